@@ -1,0 +1,33 @@
+"""Readers propose statements and events; people decide. A reader is pure: a document and a codebook in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from demarche.codebook import Codebook
+from demarche.documents import Document
+from demarche.records import Event, Statement
+
+
+class Proposals(NamedTuple):
+    """What a reader proposes for one document, in the order of the text."""
+
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+class Reader(Protocol):
+    """One way of reading. `version` changes whenever the same text could be read otherwise."""
+
+    name: str
+    version: str
+
+    def read(self, document: Document, codebook: Codebook) -> Proposals:
+        """Propose what the document says, each proposal with a confidence (0–1)."""
+
+
+def reader_named(name: str) -> Reader:
+    """The reader of that name: `rules`."""
+    from demarche.readers.rules import RulesReader
+
+    return {"rules": RulesReader}[name]()
