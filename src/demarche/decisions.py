@@ -1,0 +1,46 @@
+"""What is held to be said: decided rows first, proposals where nobody has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from demarche.records import Event, Statement
+
+BASES = ("both", "decided", "proposed")
+Row = TypeVar("Row", Statement, Event)
+
+
+def settled(decided: Sequence[Row], proposed: Iterable[Row], *, basis: str = "both") -> list[Row]:
+    """The rows that a briefing rests on.
+
+    Accepted rows always stand. A proposal stands where its document has not been coded by hand and no
+    decided row, accepted or rejected, speaks of the same thing at the same place. `basis` narrows it to
+    what is `decided` or to what is `proposed` (as if nobody had decided anything).
+    """
+    if basis == "proposed":
+        return list(proposed)
+    accepted = [row for row in decided if row.decision == "accepted"]
+    if basis == "decided":
+        return accepted
+    coded = coded_by_hand(decided)
+    spoken_for: dict[tuple[str, ...], list[Row]] = {}
+    for row in decided:
+        spoken_for.setdefault(_subject(row), []).append(row)
+    return accepted + [
+        row
+        for row in proposed
+        if row.doc_id not in coded
+        and not any(row.start < other.end and other.start < row.end for other in spoken_for.get(_subject(row), ()))
+    ]
+
+
+def coded_by_hand(decided: Iterable[Statement | Event]) -> set[str]:
+    """The documents that somebody has coded from the text itself, not only by deciding on proposals."""
+    return {row.doc_id for row in decided if row.method == "hand"}
+
+
+def _subject(row: Statement | Event) -> tuple[str, ...]:
+    if isinstance(row, Statement):
+        return row.doc_id, row.demand, row.actor
+    return row.doc_id, row.date

@@ -1,0 +1,51 @@
+"""Everything a briefing is made from, read once: documents, codebook, coding, proposals, tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from demarche.codebook import Codebook, read_codebook
+from demarche.coding import Coding, read_coding
+from demarche.corpus import read_corpus
+from demarche.decisions import settled
+from demarche.documents import Document
+from demarche.proposals import propose
+from demarche.readers import Proposals, reader_named
+from demarche.study import Study
+from demarche.tables import Tables, make_tables
+
+
+@dataclass(frozen=True)
+class Material:
+    """What was received, what was decided, what is proposed, and the tables made of it."""
+
+    documents: tuple[Document, ...]
+    codebook: Codebook
+    coding: Coding
+    proposals: tuple[Proposals, ...]
+    tables: Tables
+
+
+def read_material(study: Study, *, basis: str = "both") -> Material:
+    """Read a study; InputError with every problem found. `basis`: both, decided or proposed."""
+    documents = read_corpus(study.corpus, metadata=study.documents_csv)
+    codebook = read_codebook(study.codebook)
+    coding = read_coding(study.coding, documents, codebook) if study.coding else Coding()
+    proposals = propose(documents, codebook, reader_named(study.reader), cache=study.path / ".demarche" / "proposals")
+    return _material(documents, codebook, coding, proposals, basis)
+
+
+def read_proposals(corpus: Path, codebook: Path, *, reader: str = "rules") -> Material:
+    """What a reader proposes for a folder of texts with a codebook, outside any study."""
+    documents, book = read_corpus(corpus), read_codebook(codebook)
+    return _material(documents, book, Coding(), propose(documents, book, reader_named(reader)), "both")
+
+
+def _material(
+    documents: list[Document], codebook: Codebook, coding: Coding, proposals: list[Proposals], basis: str
+) -> Material:
+    statements = settled(coding.statements, [s for p in proposals for s in p.statements], basis=basis)
+    events = settled(coding.events, [e for p in proposals for e in p.events], basis=basis)
+    tables = make_tables(documents, codebook, statements, events)
+    return Material(tuple(documents), codebook, coding, tuple(proposals), tables)
