@@ -1,0 +1,11 @@
+"""Builds the briefing of a study: the same job as `demarche report`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+from demarche.cli import report  # noqa: E402  (found on the path set above, installed or not)
+
+if __name__ == "__main__":
+    report()

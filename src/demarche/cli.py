@@ -1,0 +1,157 @@
+"""The command `demarche`: each command calls one function of the library and prints what it made."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from demarche import __version__
+from demarche.problems import InputError
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+class Commands(click.Group):
+    """The commands, with one way to end: 0 done, 1 the input has problems, 2 wrong usage."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; problems of the input go to stderr, each on a line of its own."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            click.echo(f"{len(error.problems)} problem(s); nothing was written.", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="demarche")
+def main() -> None:
+    """From a folder of texts about a negotiation to a sourced briefing."""
+
+
+@main.command()
+@click.argument("study", type=FOLDER)
+@click.option("--corpus", type=FOLDER, help="Read these texts instead of the study's own.")
+@click.option("--coding", type=FOLDER, help="Take the decisions from this folder instead of the study's own.")
+@click.option("--out", type=FOLDER, help="Where the briefing goes.  [default: reports/<study>]")
+@click.option("--formats", default="html,pdf", show_default=True, help="Which renderings to make.")
+@click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter.")
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Notebooks run at once.")
+@click.option("--quiet", is_flag=True, help="Print nothing but problems.")
+def report(
+    study: Path,
+    corpus: Path | None,
+    coding: Path | None,
+    out: Path | None,
+    formats: str,
+    parameters: tuple[tuple[str, str], ...],
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Build the briefing of a study: briefing.html, briefing.pdf, tables/ and the executed notebooks."""
+    from demarche.report import make_report, report_folder
+    from demarche.study import read_study
+
+    chosen = read_study(study).with_inputs(corpus=corpus, coding=coding)
+    made = make_report(
+        chosen,
+        out or report_folder(study, corpus=corpus),
+        formats=_formats(formats),
+        parameters=_parameters(parameters),
+        jobs=jobs,
+        progress=_progress(quiet),
+    )
+    if not quiet:
+        for path in made:
+            click.echo(path)
+
+
+@main.command()
+@click.argument("study", type=FOLDER, required=False)
+@click.option("--corpus", type=FOLDER, help="A folder of texts, outside any study.")
+@click.option("--codebook", type=FILE, help="The codebook to read them with.")
+@click.option("--out", type=FOLDER, required=True, help="Where the tables go.")
+def code(study: Path | None, corpus: Path | None, codebook: Path | None, out: Path) -> None:
+    """Write the tables only, without notebooks: of a STUDY, or of --corpus with --codebook."""
+    from demarche.material import read_material, read_proposals
+    from demarche.study import read_study
+    from demarche.tables import write_tables
+
+    if study and not codebook:
+        material = read_material(read_study(study).with_inputs(corpus=corpus, coding=None))
+    elif corpus and codebook and not study:
+        material = read_proposals(corpus, codebook)
+    else:
+        raise click.UsageError("give a STUDY, or --corpus DIR with --codebook FILE")
+    for path in write_tables(material.tables, out):
+        click.echo(path)
+
+
+@main.command()
+@click.argument("study", type=FOLDER)
+def check(study: Path) -> None:
+    """List everything that is wrong with a study, all at once."""
+    from demarche.study import check_study
+
+    if problems := check_study(study):
+        raise InputError(problems)
+    click.echo(f"{study}: nothing is wrong")
+
+
+@main.command()
+@click.argument("study", type=FOLDER)
+@click.option("--gold", type=FOLDER, required=True, help="Annotations to score against (statements and events).")
+@click.option("--corpus", type=FOLDER, help="Read these texts instead of the study's own.")
+def score(study: Path, gold: Path, corpus: Path | None) -> None:
+    """Print precision, recall and F1 of what is proposed against annotations."""
+    from demarche.scoring import score_study
+    from demarche.study import read_study
+
+    click.echo(score_study(read_study(study).with_inputs(corpus=corpus, coding=gold)))
+
+
+@main.command()
+@click.argument("study", type=FOLDER)
+@click.option("--differences", type=FILE, help="Write what the coders saw differently to this CSV file.")
+def agreement(study: Path, differences: Path | None) -> None:
+    """Print how well the coders of a study agree, before their differences were settled."""
+    from demarche.agreement import agreement_of_study
+
+    result = agreement_of_study(study)
+    click.echo(result.measures.to_string(index=False))
+    if differences:
+        result.differences.to_csv(differences, index=False, lineterminator="\n")
+        click.echo(differences)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    from demarche.report import FORMATS
+
+    chosen = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not chosen or set(chosen) - set(FORMATS):
+        raise click.BadParameter(f"{text!r}: choose among {', '.join(FORMATS)}", param_hint="--formats")
+    return chosen
+
+
+def _parameters(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    names = [name for name, _ in pairs]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise click.BadParameter(f"set twice: {', '.join(sorted(twice))}", param_hint="-p")
+    return dict(pairs)
+
+
+def _progress(quiet: bool) -> Callable[[str], None]:
+    if quiet:
+        return lambda line: None
+    return lambda line: click.echo(line, err=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Words of a damaged or sound text: each token keeps its place and carries its repaired form.
+
+Nothing here changes a text. A word that a former line end broke with a hyphen is one token whose `text` is
+whole and whose range covers the break; curly quotation marks become straight ones in `lower` only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+TOKEN = re.compile(
+    r"[^\W\d_]+(?:(?:[-‐‑](?:\s*\n\s*)?|\u00ad\n?|[’'](?=[^\W\d_]{3,}))[^\W\d_]+)*"  # words, joined by hyphens
+    r"|\d+(?:[.,:/]\d+)*%?|[’'](?:s|S|ll|re|ve|d|m|t)\b|\.\.\.|\n\s*\n|[^\w\s]"
+)
+ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}")
+JOINT = re.compile(r"[-‐‑](?:\s*\n\s*)?|\u00ad\n?")
+BROKEN = re.compile(r"\b[^\W\d_]+(?:\u00ad|[-‐‑]\s*\n\s*|[-‐‑])[a-zà-ÿ]+")
+STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "–"})
+SHARE_OF_A_SCAN = 0.025
+"""From this share of words with a hyphen inside, a text counts as scanned: all its soft breaks are joined."""
+
+
+class Token(NamedTuple):
+    """A word, number or mark: its range in the text, its repaired form, and that form in lower case."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+class Repair(NamedTuple):
+    """How the hyphens of one text are to be read: `scanned` joins all but `kept`, else only `joined` ones."""
+
+    scanned: bool
+    joined: frozenset[str]
+    kept: frozenset[str]
+
+
+def find_tokens(text: str, kept: Iterable[str] = ()) -> list[Token]:
+    """The words of a text in order; words in `kept` (lower case) keep their hyphens.
+
+    >>> [token.text for token in find_tokens("The sched-\\nule’s late.")]
+    ['The', 'schedule', '’s', 'late', '.']
+    """
+    repair = repair_of(text, frozenset(kept))
+    found = []
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        if word[0] == "\n":
+            continue
+        if len(word) > 2 and not word.isalpha():
+            word = _whole(word, repair)
+        found.append(Token(start, end, word, word.translate(STRAIGHT).lower()))
+    return found
+
+
+def repair_of(text: str, kept: frozenset[str]) -> Repair:
+    """Whether a text is scanned, and which of its broken words are elsewhere whole."""
+    broken = [match.group() for match in BROKEN.finditer(text)]
+    scanned = len(broken) > max(8, SHARE_OF_A_SCAN * text.count(" "))
+    if not broken or scanned:
+        return Repair(scanned, frozenset(), kept)
+    words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
+    return Repair(False, frozenset(word for word in map(_joined, broken) if word in words), kept)
+
+
+def _joined(word: str) -> str:
+    return JOINT.sub("", word).lower()
+
+
+def _whole(word: str, repair: Repair) -> str:
+    if not JOINT.search(word) or word.lower() in repair.kept:
+        return word
+    if "\n" in word or "\u00ad" in word:
+        return JOINT.sub("", word)
+    pieces = JOINT.split(word)
+    if not all(piece[:1].islower() for piece in pieces[1:]):
+        return word
+    return "".join(pieces) if repair.scanned or "".join(pieces).lower() in repair.joined else word

@@ -1,0 +1,87 @@
+"""From a study to its briefing: the whole way in one function."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from demarche.exporters import export
+from demarche.material import read_material
+from demarche.merge import check_quotations, document_tree, merge_chapters
+from demarche.notebook_run import run_chapters
+from demarche.parameters import check_parameters
+from demarche.study import Study, read_study
+from demarche.tables import write_tables
+
+FORMATS = ("html", "pdf")
+NOTEBOOKS = next(
+    folder
+    for folder in (Path(__file__).parent / "notebooks", Path(__file__).parents[2] / "notebooks")
+    if folder.is_dir() or folder == Path(__file__).parents[2] / "notebooks"
+)
+
+
+def make_report(
+    study: Study,
+    out: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    parameters: Mapping[str, Any] | None = None,
+    jobs: int = 2,
+    progress: Callable[[str], None] = print,
+) -> list[Path]:
+    """Build the briefing of a study in the folder `out`; returns the renderings.
+
+    Everything is made beside its place and moved there when whole. InputError with every problem that the
+    input has; then nothing has been written.
+    """
+    chapters = [NOTEBOOKS / f"{chapter}.ipynb" for chapter in study.chapters]
+    values = check_parameters(chapters, {**study.parameters, **(parameters or {}), **_inputs(study)})
+    material = read_material(study)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
+        workshop = Path(folder)
+        executed = run_chapters(chapters, values, workshop / "notebooks", jobs=jobs, progress=progress)
+        notebook = merge_chapters(executed)
+        check_quotations(document_tree(notebook), material.documents)
+        renderings = [export(notebook, form, workshop, progress=progress) for form in formats]
+        write_tables(material.tables, workshop / "tables")
+        _move(workshop, out)
+    return [out / path.name for path in renderings]
+
+
+def report_folder(study: Path, *, corpus: Path | None = None) -> Path:
+    """Where the briefing of a study goes: `reports/<study>`, beside `data` where the study lies in one.
+
+    Read with another corpus, the study has a folder of its own, so that its own briefing stands.
+    """
+    place = study.resolve()
+    name = f"{place.name}-with-{corpus.resolve().name}" if corpus else place.name
+    if place.parent.name == "data":
+        return Path(os.path.relpath(place.parent.parent / "reports" / name))
+    return Path("reports") / name
+
+
+def _inputs(study: Study) -> dict[str, str]:
+    """The study's own places as the notebooks take them: relative to their folder."""
+    return {
+        "study": _from_notebooks(study.path),
+        "corpus": _from_notebooks(study.corpus),
+        "coding": _from_notebooks(study.coding) if study.coding else "none",
+    }
+
+
+def _from_notebooks(path: Path) -> str:
+    return Path(os.path.relpath(path.resolve(), NOTEBOOKS.resolve())).as_posix()
+
+
+def _move(workshop: Path, out: Path) -> None:
+    """Put every file made into its place, each in one step."""
+    for made in sorted(path for path in workshop.rglob("*") if path.is_file()):
+        place = out / made.relative_to(workshop)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(made, place)
