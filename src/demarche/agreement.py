@@ -50,15 +50,11 @@ def agreement_of_study(path: Path) -> Agreement:
 
 
 def agreement(first: tuple[str, Coding], second: tuple[str, Coding], codebook: Codebook) -> Agreement:
-    """Compare two named codings, layer by layer; records pair as gold/score does: overlap and equal content."""
+    """Compare two named codings, layer by layer: records pair where they overlap and say the same."""
     (one, a), (two, b) = first, second
-
-    def who_what(s: Statement) -> tuple[str, ...]:
-        return s.doc_id, s.demand, codebook.party(s.actor)
-
-    statements = pairs(a.statements, b.statements, lambda s: (*who_what(s), s.position))
-    loose = pairs(a.statements, b.statements, who_what)
+    statements = pairs(a.statements, b.statements, lambda s: (*_who_what(s, codebook), s.position))
     events = pairs(a.events, b.events, lambda e: (e.doc_id, e.date))
+    loose = pairs(a.statements, b.statements, lambda s: _who_what(s, codebook))
     rows = [
         ("statements", "F1", f1(len(statements), a.statements, b.statements), len(statements)),
         *_labels("position", [(x.position, y.position) for x, y in loose]),
@@ -67,20 +63,20 @@ def agreement(first: tuple[str, Coding], second: tuple[str, Coding], codebook: C
         ("events", "F1", f1(len(events), a.events, b.events), len(events)),
         *_labels("status", [(x.status, y.status) for x, y in events]),
     ]
-    measures = pd.DataFrame(
-        [(f"{one} / {two}", layer, measure, round(value, 3), n) for layer, measure, value, n in rows],
-        columns=["coders", "layer", "measure", "value", "n"],
-    )
+    measures = [(f"{one} / {two}", layer, measure, round(value, 3), n) for layer, measure, value, n in rows]
     alone = [
-        *_alone(one, a.statements, {id(x) for x, _ in statements}),
-        *_alone(two, b.statements, {id(y) for _, y in statements}),
-        *_alone(one, a.events, {id(x) for x, _ in events}),
-        *_alone(two, b.events, {id(y) for _, y in events}),
+        *_alone(one, [*a.statements, *a.events], {id(x) for x, _ in (*statements, *events)}),
+        *_alone(two, [*b.statements, *b.events], {id(y) for _, y in (*statements, *events)}),
     ]
     columns = ["doc_id", "start", "end", "layer", "coder", "what", "quote"]
     return Agreement(
-        measures, pd.DataFrame(alone, columns=columns).sort_values(columns[:5], ignore_index=True)
+        pd.DataFrame(measures, columns=["coders", "layer", "measure", "value", "n"]),
+        pd.DataFrame(alone, columns=columns).sort_values(columns[:5], ignore_index=True),
     )
+
+
+def _who_what(statement: Statement, codebook: Codebook) -> tuple[str, ...]:
+    return statement.doc_id, statement.demand, codebook.party(statement.actor)
 
 
 def pairs(
@@ -109,7 +105,9 @@ def f1(matched: int, first: Sequence[object], second: Sequence[object]) -> float
 
 
 def alpha(labels: Sequence[tuple[str, str]]) -> float:
-    """Krippendorff's alpha for two coders and nominal labels (Krippendorff 2004, ch. 11); 1 where all are one label.
+    """Krippendorff's alpha for two coders and nominal labels (Krippendorff 2004, ch. 11).
+
+    1 where all labels are the same, as nothing could have been seen otherwise.
 
     >>> alpha([("a", "a"), ("b", "b")])
     1.0

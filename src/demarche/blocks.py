@@ -43,7 +43,7 @@ def link(href: str, content: Inlines) -> Inline:
 
 
 def cite(numbers: Iterable[int]) -> Inline:
-    """The evidence that the words before it rest on, by number: set as [E3, E12], each a link to its quotation."""
+    """The evidence that the words before it rest on: set as [E3, E12], each a link to its quotation."""
     return {"t": "cite", "n": sorted(set(numbers))}
 
 
@@ -117,7 +117,9 @@ def finding(content: Inlines, *, anchor: str, evidence: Iterable[int], confidenc
     }
 
 
-def card(title: Inlines, facts: Iterable[tuple[str, Inlines]], blocks: Iterable[Block], *, anchor: str) -> Block:
+def card(
+    title: Inlines, facts: Iterable[tuple[str, Inlines]], blocks: Iterable[Block], *, anchor: str
+) -> Block:
     """One thing described: a title, facts as term and value, then blocks."""
     return {
         "t": "card",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,9 @@ def main() -> None:
 @click.option("--coding", type=FOLDER, help="Take the decisions from this folder instead of the study's own.")
 @click.option("--out", type=FOLDER, help="Where the briefing goes.  [default: reports/<study>]")
 @click.option("--formats", default="html,pdf", show_default=True, help="Which renderings to make.")
-@click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter.")
+@click.option(
+    "-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter."
+)
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Notebooks run at once.")
 @click.option("--quiet", is_flag=True, help="Print nothing but problems.")
 def report(
@@ -59,6 +61,7 @@ def report(
     from demarche.report import make_report, report_folder
     from demarche.study import read_study
 
+    _show_progress(quiet)
     chosen = read_study(study).with_inputs(corpus=corpus, coding=coding)
     made = make_report(
         chosen,
@@ -66,7 +69,6 @@ def report(
         formats=_formats(formats),
         parameters=_parameters(parameters),
         jobs=jobs,
-        progress=_progress(quiet),
     )
     if not quiet:
         for path in made:
@@ -107,7 +109,9 @@ def check(study: Path) -> None:
 
 @main.command()
 @click.argument("study", type=FOLDER)
-@click.option("--gold", type=FOLDER, required=True, help="Annotations to score against (statements and events).")
+@click.option(
+    "--gold", type=FOLDER, required=True, help="Annotations to score against (statements and events)."
+)
 @click.option("--corpus", type=FOLDER, help="Read these texts instead of the study's own.")
 def score(study: Path, gold: Path, corpus: Path | None) -> None:
     """Print precision, recall and F1 of what is proposed against annotations."""
@@ -147,10 +151,10 @@ def _parameters(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return dict(pairs)
 
 
-def _progress(quiet: bool) -> Callable[[str], None]:
-    if quiet:
-        return lambda line: None
-    return lambda line: click.echo(line, err=True)
+def _show_progress(quiet: bool) -> None:
+    progress = logging.getLogger("demarche")
+    progress.addHandler(logging.StreamHandler(sys.stderr))
+    progress.setLevel(logging.WARNING if quiet else logging.INFO)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ def settled(decided: Sequence[Row], proposed: Iterable[Row], *, basis: str = "bo
         row
         for row in proposed
         if row.doc_id not in coded
-        and not any(row.start < other.end and other.start < row.end for other in spoken_for.get(_subject(row), ()))
+        and not any(
+            row.start < other.end and other.start < row.end for other in spoken_for.get(_subject(row), ())
+        )
     ]
 
 

@@ -32,7 +32,9 @@ def read_material(study: Study, *, basis: str = "both") -> Material:
     documents = read_corpus(study.corpus, metadata=study.documents_csv)
     codebook = read_codebook(study.codebook)
     coding = read_coding(study.coding, documents, codebook) if study.coding else Coding()
-    proposals = propose(documents, codebook, reader_named(study.reader), cache=study.path / ".demarche" / "proposals")
+    proposals = propose(
+        documents, codebook, reader_named(study.reader), cache=study.path / ".demarche" / "proposals"
+    )
     return _material(documents, codebook, coding, proposals, basis)
 
 

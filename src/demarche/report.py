@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from demarche.material import read_material
 from demarche.merge import check_quotations, document_tree, merge_chapters
 from demarche.notebook_run import run_chapters
 from demarche.parameters import check_parameters
-from demarche.study import Study, read_study
+from demarche.study import Study
 from demarche.tables import write_tables
 
 FORMATS = ("html", "pdf")
+PROGRESS = logging.getLogger("demarche")
 NOTEBOOKS = next(
     folder
     for folder in (Path(__file__).parent / "notebooks", Path(__file__).parents[2] / "notebooks")
@@ -32,7 +34,6 @@ def make_report(
     formats: Sequence[str] = FORMATS,
     parameters: Mapping[str, Any] | None = None,
     jobs: int = 2,
-    progress: Callable[[str], None] = print,
 ) -> list[Path]:
     """Build the briefing of a study in the folder `out`; returns the renderings.
 
@@ -45,10 +46,10 @@ def make_report(
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
         workshop = Path(folder)
-        executed = run_chapters(chapters, values, workshop / "notebooks", jobs=jobs, progress=progress)
+        executed = run_chapters(chapters, values, workshop / "notebooks", jobs=jobs, progress=PROGRESS.info)
         notebook = merge_chapters(executed)
         check_quotations(document_tree(notebook), material.documents)
-        renderings = [export(notebook, form, workshop, progress=progress) for form in formats]
+        renderings = [export(notebook, form, workshop, progress=PROGRESS.info) for form in formats]
         write_tables(material.tables, workshop / "tables")
         _move(workshop, out)
     return [out / path.name for path in renderings]

@@ -1,4 +1,4 @@
-"""The tables between reading and telling: one row is a document, a statement, an event, a demand, a stance, a reply.
+"""The tables between reading and telling: documents, statements, events, demands, stances, replies.
 
 Everything is sorted, so the same input gives the same bytes. Lists inside a cell are joined by `;`.
 """
@@ -137,7 +137,9 @@ def in_order_of_publication(statements: pd.DataFrame, documents: pd.DataFrame) -
             for doc_id, speaker in zip(statements["doc_id"], statements["speaker"], strict=True)
         ],
     )
-    order = told.assign(last=told["day"] == "").sort_values(["last", "day", "doc_id", "start", "end"], kind="stable")
+    order = told.assign(last=told["day"] == "").sort_values(
+        ["last", "day", "doc_id", "start", "end"], kind="stable"
+    )
     return order.drop(columns="last").reset_index(drop=True)
 
 
