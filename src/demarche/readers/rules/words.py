@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 TOKEN = re.compile(
-    r"[^\W\d_]+(?:(?:[-‐‑](?:\s*\n\s*)?|\u00ad\n?|[’'](?=[^\W\d_]{3,}))[^\W\d_]+)*"  # words, joined by hyphens
+    r"(?:[A-Z]\.){2,}|[^\W\d_]+n[’']t\b"  # initials, contractions
+    r"|[^\W\d_]+(?:(?:[-‐‑](?:\s*\n\s*)?|\u00ad\n?|[’'](?=[^\W\d_]{3,}))[^\W\d_]+)*"  # words, joined by hyphens
     r"|\d+(?:[.,:/]\d+)*%?|[’'](?:s|S|ll|re|ve|d|m|t)\b|\.\.\.|\n\s*\n|[^\w\s]"
 )
-ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}")
 JOINT = re.compile(r"[-‐‑](?:\s*\n\s*)?|\u00ad\n?")
 BROKEN = re.compile(r"\b[^\W\d_]+(?:\u00ad|[-‐‑]\s*\n\s*|[-‐‑])[a-zà-ÿ]+")
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "–"})
