@@ -48,7 +48,7 @@ def cite(numbers: Iterable[int]) -> Inline:
 
 
 def chip(value: str, kind: str) -> Inline:
-    """A short label with a meaning of its own: `kind` is a position, a status, a method, or `contested`."""
+    """A short label with a meaning of its own; `kind` (a key of `marks.MARKS`) gives its glyph and colour."""
     return {"t": "chip", "v": value, "kind": kind}
 
 
@@ -80,6 +80,16 @@ def note(content: Inlines, *, kind: str = "info") -> Block:
 def column(title: str, *, align: str = "left", width: float = 1.0) -> dict[str, Any]:
     """A table's column: `align` left, right or center; `width` is its share of the line beside the others."""
     return {"title": title, "align": align, "width": width}
+
+
+def preformatted(value: str) -> Block:
+    """Lines to be set as they are: a listing, a log."""
+    return {"t": "preformatted", "v": value}
+
+
+def quote(blocks: Iterable[Block]) -> Block:
+    """Words of somebody else in an author's prose; evidence is a `quotation`."""
+    return {"t": "quote", "blocks": list(blocks)}
 
 
 def table(

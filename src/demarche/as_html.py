@@ -1,0 +1,92 @@
+"""Blocks as HTML. Text is a value everywhere: the templates escape whatever they are given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from demarche.blocks import Block
+from demarche.citations import attributed, labels, plain, remaining, standing
+from demarche.marks import MARKS, mark
+from demarche.svg import inline_svg
+
+HREF = re.compile(r"(?:https?://|mailto:|#)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where blocks are set: `prefix` keeps the ids of one display apart from those of another.
+
+    `shift` is added to heading levels (chapters are `h2` under a page's one `h1`).
+    """
+
+    prefix: str = ""
+    shift: int = 1
+
+    def href(self, target: str) -> str:
+        """A link's target, prefixed where it lies within the display."""
+        return f"#{self.prefix}{target[1:]}" if target.startswith("#") else target
+
+
+def blocks_html(blocks: Sequence[Block], setting: Setting | None = None) -> Markup:
+    """Blocks as HTML, in order."""
+    module = environment().get_template("blocks.html.j2").make_module({"setting": setting or Setting()})
+    return Markup(module.blocks(blocks))  # type: ignore[attr-defined]
+
+
+def stylesheet(name: str) -> Markup:
+    """A style sheet of the package; `blocks.css` ends with a rule for each mark."""
+    source, _, _ = environment().loader.get_source(environment(), name)  # type: ignore[union-attr]
+    return Markup(source)
+
+
+def mark_rules() -> Markup:
+    """The style rules that colour the marks, by day and by night."""
+    kinds = {class_name(kind): sign for kind, sign in MARKS.items()}
+    day = "".join(f".chip-{name}{{--ink:{sign.ink}}}" for name, sign in kinds.items())
+    night = "".join(f".chip-{name}{{--ink:{sign.night}}}" for name, sign in kinds.items())
+    return Markup(f"{day}@media screen and (prefers-color-scheme:dark){{{night}}}")
+
+
+def class_name(kind: str) -> str:
+    """A kind as part of a class name: letters, digits and hyphens only."""
+    return re.sub(r"[^a-z0-9]+", "-", kind.lower()).strip("-")
+
+
+def is_link(target: str) -> bool:
+    """Whether a page may link there: http, https, mailto, or a place in the page itself."""
+    return bool(HREF.match(target))
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the package, which escape every value."""
+    made = Environment(
+        loader=PackageLoader("demarche"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for function in (labels, plain, mark, remaining, class_name, attributed, standing):
+        made.filters[function.__name__] = function
+    made.filters["widths"] = _widths
+    made.tests["link"] = is_link
+    made.globals["picture"] = _picture
+    return made
+
+
+def _widths(columns: Sequence[dict[str, Any]]) -> list[int]:
+    """Each column's share of the line in whole percent."""
+    total = sum(column["width"] for column in columns) or 1
+    return [max(1, round(100 * column["width"] / total)) for column in columns]
+
+
+def _picture(block: Block, prefix: str) -> Markup:
+    return inline_svg(block["svg"], prefix=f"{prefix}{block['id']}-", label=block["alt"])

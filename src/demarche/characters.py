@@ -1,0 +1,38 @@
+"""Characters that no page may carry, and the one way to take them out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+# Controls (but not tab and newline), and what reorders the text around it: bidirectional embeddings,
+# overrides and isolates, which could make a quotation read as something else. Not characters at all:
+# U+FFFE, U+FFFF and their like.
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """`text` without controls and bidirectional overrides; a lone surrogate becomes U+FFFD."""
+    return _HARMFUL.sub("", _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def cleaned(tree: Any) -> Any:
+    """A copy of a tree of dicts, lists and strings with every string clean."""
+    if isinstance(tree, str):
+        return clean(tree)
+    if isinstance(tree, dict):
+        return {key: cleaned(value) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [cleaned(value) for value in tree]
+    return tree
+
+
+def named(character: str) -> str:
+    """A character as a person can look it up: `U+4E2D CJK UNIFIED IDEOGRAPH-4E2D`."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'without a name')}"

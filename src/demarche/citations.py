@@ -1,0 +1,99 @@
+"""Which evidence a page cites, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from demarche.blocks import Block, Inline
+
+Node = dict[str, Any]
+
+
+def nodes(tree: Any) -> Iterator[Node]:
+    """Every block and inline below `tree`, in reading order."""
+    if isinstance(tree, dict):
+        if "t" in tree:
+            yield tree
+        for value in tree.values():
+            yield from nodes(value)
+    elif isinstance(tree, list | tuple):
+        for value in tree:
+            yield from nodes(value)
+
+
+def cited(tree: Any) -> list[int]:
+    """The numbers of all evidence cited below `tree`, sorted, each once."""
+    numbers: set[int] = set()
+    for node in nodes(tree):
+        if node["t"] == "cite":
+            numbers.update(node["n"])
+        elif node["t"] == "finding":
+            numbers.update(node["evidence"])
+        elif node["t"] == "quotation":
+            numbers.add(node["number"])
+    return sorted(numbers)
+
+
+def remaining(finding: Block) -> list[int]:
+    """The evidence of a finding which its own words do not cite already."""
+    said = {number for node in nodes(finding["c"]) if node["t"] == "cite" for number in node["n"]}
+    return [number for number in finding["evidence"] if number not in said]
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Sorted numbers as runs of first and last.
+
+    >>> runs([1, 2, 3, 7])
+    [(1, 3), (7, 7)]
+    """
+    result: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if result and number == result[-1][1] + 1:
+            result[-1] = (result[-1][0], number)
+        else:
+            result.append((number, number))
+    return result
+
+
+def labels(numbers: Iterable[int]) -> list[dict[str, Any]]:
+    """What a citation shows: for each run of numbers its first, its last, and what joins them.
+
+    Two neighbours stay apart ("E4, E5"); three or more are a range ("E4–E6").
+    """
+    shown: list[dict[str, Any]] = []
+    for first, last in runs(numbers):
+        shown.append({"n": first, "before": ", " if shown else ""})
+        if last > first:
+            shown.append({"n": last, "before": "–" if last > first + 1 else ", "})
+    return shown
+
+
+def plain(content: Iterable[Inline]) -> str:
+    """The words of inlines, without marks and citations."""
+    parts = []
+    for node in content:
+        if node["t"] in {"text", "code", "chip"}:
+            parts.append(str(node["v"]))
+        elif node["t"] == "break":
+            parts.append(" ")
+        elif "c" in node:
+            parts.append(plain(node["c"]))
+    return "".join(parts)
+
+
+def attributed(evidence: Node) -> str:
+    """Whose words a quotation is, as the source has it: quoted, reported, or the source's own voice."""
+    speaker = evidence.get("speaker", "")
+    if evidence.get("attribution") == "quoted" and speaker:
+        return f"{speaker} quoted"
+    if evidence.get("attribution") == "reported" and speaker:
+        return f"according to {speaker}"
+    return "in the source’s own voice" if evidence["kind"] == "statement" else ""
+
+
+def standing(evidence: Node) -> str:
+    """Who says that the words mean this: decided by a person, or proposed by a reader and how surely."""
+    if evidence["decided"]:
+        return f"decided ({evidence['method']})" if evidence["method"] != "hand" else "decided by hand"
+    return f"proposed ({evidence['method']}, confidence {evidence['confidence']:.2f})"
