@@ -1,4 +1,4 @@
-"""Where a text mentions the actors of a codebook, by name, place, adjective, role, or through who speaks for them.
+"""Where a text mentions the actors of a codebook: by name, place, adjective, role, or who speaks for them.
 
 Pronouns are not resolved here (see coreference). A mention whose actor merely owns the next noun
 ("Tamor's offer") has `owner` set; "Tamor's envoy" is a mention of Tamor that spans both words.
@@ -23,7 +23,7 @@ APOSTROPHES = frozenset(("'s", "'"))
 class Mention:
     """One mention of an actor: range in the document, sentence, tokens `first` up to `last`, and its form.
 
-    `form` is name, role (a common noun), place, adjective, spokesman (somebody who speaks for the actor) or pronoun.
+    `form` is name, role (a common noun), place, adjective, spokesman (who speaks for the actor) or pronoun.
     """
 
     start: int
@@ -87,7 +87,7 @@ def _fits(tokens: Sequence[Token], index: int, piece: Sequence[Token], name: Nam
     if len(name.words) == 1 and len(name.words[0]) == 2 and name.cased[0] and not piece[0].text.isupper():
         return False
     if name.article and not piece[0].text[:1].isupper():
-        return name.words[-1].endswith("s") or index > 0 and tokens[index - 1].lower in ARTICLES
+        return name.words[-1].endswith("s") or (index > 0 and tokens[index - 1].lower in ARTICLES)
     return True
 
 
@@ -120,7 +120,7 @@ def _widened(sentence: Sentence, mention: Mention, learned: dict[str, str]) -> M
 
 
 def _noun_behind(tokens: Sequence[Token], mention: Mention) -> int:
-    """The index after a noun that the actor owns or qualifies: X's chief negotiator, the X delegation; else 0."""
+    """The index after a noun for who speaks for the actor: X's chief negotiator, the X delegation; else 0."""
     begin = mention.last + (1 if mention.owner else 0)
     if not mention.owner and mention.form not in {"adjective", "name", "place"}:
         return 0
@@ -131,19 +131,16 @@ def _noun_behind(tokens: Sequence[Token], mention: Mention) -> int:
             while index + 1 < len(tokens) and tokens[index + 1].lower in words_of("people", "speakers"):
                 index += 1
             return index + 1
-        if not word.isalpha() and "-" not in word or word in _STOPS:
+        if (not word.isalpha() and "-" not in word) or word in _STOPS:
             return 0
     return 0
 
 
-_STOPS = frozenset(
-    "a an the of to in on for at and or but that which who is are was were has have had will would said says "
-    "not it he she they we i with by from as than asked asks wants told".split()
-)
+_STOPS = words_of("grammar", "not_in_a_role")
 
 
 def _noun_before(tokens: Sequence[Token], first: int, learned: dict[str, str], actor: str) -> int:
-    """The first token of "a senior official of (the) X", "Name of X", "Name, X's"; `first` where there is none."""
+    """The first token of "a senior official of (the) X" or "Name of X"; `first` where there is none."""
     index = first - 1
     if index >= 0 and tokens[index].lower in ARTICLES:
         index -= 1
@@ -181,7 +178,7 @@ def _proper_name(tokens: Sequence[Token], index: int, learned: dict[str, str], a
 
 def _appositions(sentence: Sentence, mentions: list[Mention], codebook: Codebook) -> list[Mention]:
     """Where a person of the codebook stands inside or right beside a wider mention, the person is meant."""
-    kept = []
+    kept: list[Mention] = []
     for mention in mentions:
         kind = codebook.actors[mention.actor].kind if mention.actor in codebook.actors else ""
         before = kept[-1] if kept else None

@@ -1,4 +1,4 @@
-"""Names by which a text may call the actors of a codebook: aliases, surnames, adjectives, capitals, initials."""
+"""Names by which a text may call actors of a codebook: aliases, surnames, adjectives, places, initials."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from demarche.codebook import Actor, Codebook
-from demarche.readers.rules.lexicons import lexicon
+from demarche.readers.rules.lexicons import lexicon, words_of
 from demarche.readers.rules.words import find_tokens
 
 ARTICLES = frozenset(("the", "a", "an", "this", "that", "our", "his", "her", "its", "their", "your", "my"))
 ENDINGS = ("ian", "an", "n", "ese", "ish", "i", "ic", "ite", "er", "ans", "ians", "is", "ns")
-SMALL_WORDS = frozenset("of the for and in on to de von van der la le".split())
+SMALL_WORDS = words_of("grammar", "name_particles")
 
 
 class Name(NamedTuple):
-    """One way to call an actor: its words, and whether capitals, an article, or a noun behind it are needed."""
+    """One way to call an actor: its words, which of them need a capital, and whether it needs an article."""
 
     words: tuple[str, ...]
     actor: str
@@ -27,7 +27,7 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Names:
-    """All names of a codebook's actors by their first word, longest first; `skeletons` serve other spellings."""
+    """All names of the actors by their first word, longest first; `skeletons` serve other spellings."""
 
     by_first: dict[str, tuple[Name, ...]]
     stems: tuple[tuple[str, str], ...]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from demarche.readers.rules.lexicons import words_of
 from demarche.readers.rules.words import Token, find_tokens
 
 KINDS = ("text", "title", "heading")
@@ -19,11 +20,8 @@ MARKS = frozenset(".!?…") | {"..."}
 CLOSERS = frozenset("\"'”’)]»")
 OPENERS = frozenset("\"'“‘([«„")
 LIST_MARKS = frozenset("-–—•*·▪")
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st gen col lt capt sgt sen rep gov adm hon rev jan feb mar apr aug sept sep oct nov dec "
-    "no nos art arts vs etc approx dept inc ltd co corp e.g i.e cf ca vol pp tel".split()
-)
-NEEDS_NUMBER = frozenset("no nos art arts vol pp mar ca".split())
+ABBREVIATIONS = words_of("grammar", "abbreviations")
+NEEDS_NUMBER = words_of("grammar", "abbreviations_before_numbers")
 LONGEST_HEADING = 14
 LONGEST_TITLE = 30
 
@@ -72,8 +70,8 @@ class Sentence:
 def find_sentences(text: str, kept: Iterable[str] = ()) -> list[Sentence]:
     """All sentences of a text in order; words in `kept` keep their hyphens.
 
-    >>> [text[s.start:s.end] for text in ["Talks\\n\\nMr. Tem left. He sighed."] for s in find_sentences(text)]
-    ['Talks', 'Mr. Tem left.', 'He sighed.']
+    >>> [sentence.norm for sentence in find_sentences("Talks\\n\\nMr. Tem left. He sighed.")]
+    ['talks', 'mr . tem left .', 'he sighed .']
     """
     tokens = find_tokens(text, kept)
     sentences: list[Sentence] = []

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[^\W\d_]+n[’']t\b"  # initials, contractions
-    r"|[^\W\d_]+(?:(?:[-‐‑](?:\s*\n\s*)?|\u00ad\n?|[’'](?=[^\W\d_]{3,}))[^\W\d_]+)*"  # words, joined by hyphens
+    r"|[^\W\d_]+(?:(?:[-‐‑](?:\s*\n\s*)?|\u00ad\n?|[’'](?=[^\W\d_]{3,}))[^\W\d_]+)*"  # words
     r"|\d+(?:[.,:/]\d+)*%?|[’'](?:s|S|ll|re|ve|d|m|t)\b|\.\.\.|\n\s*\n|[^\w\s]"
 )
 JOINT = re.compile(r"[-‐‑](?:\s*\n\s*)?|\u00ad\n?")

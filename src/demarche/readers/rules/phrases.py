@@ -1,0 +1,117 @@
+"""Phrases of the lexicons, found in the words of a sentence all at once.
+
+A phrase is a row of words: `word*` any ending, `a|b` either, `~` up to three words, `_` one word.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from demarche.readers.rules.lexicons import lexicon
+
+LEXICONS = ("positions", "speech", "assertion")
+GAP = 3
+
+
+class Found(NamedTuple):
+    """A phrase at tokens `first` up to `last`: its kind, and which of the kind's senses it has (from 1)."""
+
+    kind: str
+    first: int
+    last: int
+    sense: int = 0
+
+
+class Word(NamedTuple):
+    """One place of a phrase: the words that may stand there, and beginnings of words."""
+
+    exact: frozenset[str]
+    stems: tuple[str, ...]
+
+    def fits(self, word: str) -> bool:
+        """Whether a word of a sentence (lower case) may stand here."""
+        return (
+            word in self.exact
+            or (bool(self.stems) and word.startswith(self.stems))
+            or not (self.exact or self.stems)
+        )
+
+
+Entry = tuple[str, int, tuple["Word | None", ...]]
+
+
+class PhraseFinder:
+    """Finds phrases of many kinds in a sentence; a phrase inside a longer one of its kind is not reported."""
+
+    def __init__(self, phrases: Iterable[tuple[str, int, str]]) -> None:
+        self._exact: dict[str, list[Entry]] = defaultdict(list)
+        self._stems: dict[str, list[Entry]] = defaultdict(list)
+        for kind, sense, phrase in phrases:
+            words = tuple(_word(piece) for piece in phrase.split())
+            first = words[0]
+            assert first is not None
+            for exact in first.exact:
+                self._exact[exact].append((kind, sense, words))
+            for stem in first.stems:
+                self._stems[stem].append((kind, sense, words))
+        self._lengths = sorted({len(stem) for stem in self._stems})
+
+    def find(self, words: Sequence[str]) -> list[Found]:
+        """Every phrase in the sentence's words (lower case), in order."""
+        longest: dict[tuple[str, int], tuple[int, int]] = {}
+        for place, word in enumerate(words):
+            for kind, sense, phrase in self._beginning(word):
+                last = _reach(phrase, 1, words, place + 1)
+                if last and (last, sense) > longest.get((kind, place), (0, 0)):
+                    longest[kind, place] = last, sense
+        found = sorted(Found(kind, first, last, sense) for (kind, first), (last, sense) in longest.items())
+        found = [one for one, two in zip(found, [None, *found], strict=False) if not _inside(one, two)]
+        return sorted(found, key=lambda one: (one.first, one.kind))
+
+    def _beginning(self, word: str) -> list[Entry]:
+        found = list(self._exact.get(word, ()))
+        for length in self._lengths:
+            found += self._stems.get(word[:length], ()) if len(word) >= length else ()
+        return found
+
+
+@cache
+def phrase_finder() -> PhraseFinder:
+    """The finder of all phrases of the lexicons."""
+    return PhraseFinder(
+        (kind, number, str(phrase))
+        for name in LEXICONS
+        for kind, senses in lexicon(name).items()
+        for number, sense in enumerate(senses, 1)
+        for phrase in sense["phrases"]
+    )
+
+
+def _word(piece: str) -> Word | None:
+    if piece == "~":
+        return None
+    parts = [] if piece == "_" else piece.lower().strip('"').split("|")
+    return Word(
+        frozenset(part for part in parts if not part.endswith("*")),
+        tuple(part[:-1] for part in parts if part.endswith("*")),
+    )
+
+
+def _reach(phrase: tuple[Word | None, ...], element: int, words: Sequence[str], place: int) -> int:
+    """Where the rest of a phrase ends that goes on at `place`; 0 where it does not stand there."""
+    if element == len(phrase):
+        return place
+    word = phrase[element]
+    if word is None:
+        ends = (_reach(phrase, element + 1, words, place + skip) for skip in range(GAP + 1))
+        return next((end for end in ends if end), 0)
+    if place < len(words) and word.fits(words[place]):
+        return _reach(phrase, element + 1, words, place + 1)
+    return 0
+
+
+def _inside(one: Found, before: Found | None) -> bool:
+    return before is not None and one.kind == before.kind and one.last <= before.last
