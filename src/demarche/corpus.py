@@ -1,34 +1,186 @@
-"""Reads a folder of texts into documents."""
+"""Reads a folder of texts into documents.
+
+Documents are the `.txt` and `.md` files of the folder and its sub-folders; the name of a file without its
+suffix is the document's id. `documents.csv` (or `documents.jsonl`) beside them and `README*` are no
+documents, nor is anything hidden. Any other text format is a problem, since an analyst who put it there
+expects it to be read; what is no text (pictures, tables, notebooks) is passed over: `unread_files` lists it.
+
+Texts are UTF-8. A byte order mark at the beginning is no part of a text; everything else is, newlines
+exactly as they stand, so offsets count from the first character after the mark or the front matter.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import yaml
+from demarche.decoding import decode, read_bytes
+from demarche.documents import METADATA, Document
+from demarche.metadata import part_front_matter, read_documents_table
+from demarche.problems import ProblemList
+from demarche.publication_dates import find_publication_date
+from demarche.repeats import find_repeats
+from demarche.yaml_forms import nearest
 
-from demarche.documents import Document
+READ = (".txt", ".md")
+EXPECTED_TO_BE_READ = (
+    ".pdf", ".html", ".htm", ".xhtml", ".mhtml", ".doc", ".docx", ".odt", ".rtf", ".epub", ".pages",
+    ".markdown", ".rst", ".text", ".eml", ".msg", "",
+)  # fmt: skip
+TABLES = ("documents.csv", "documents.jsonl")
+INFERRED = "inferred"
+
+Known = dict[str, tuple[int, dict[str, str]]]
 
 
 def read_corpus(folder: Path, *, metadata: Path | None = None) -> list[Document]:
     """The documents of a folder, sorted by id; problems are reported all at once (InputError).
 
-    `metadata` is a `documents.csv` used for a corpus that has none beside its files.
+    `metadata` is a documents.csv or .jsonl that lies elsewhere; it may name documents that are not here.
+    What a document's front matter says comes first, then the table beside the files, then `metadata`, and
+    last the date that the text itself gives.
     """
-    return [_read(path, folder) for path in sorted(folder.glob("*")) if path.suffix in {".txt", ".md"}]
+    problems = ProblemList()
+    documents = load_corpus(folder, problems, metadata=metadata)
+    problems.raise_if_any()
+    return documents
 
 
-def _read(path: Path, folder: Path) -> Document:
-    raw = path.read_bytes()
-    text, front = raw.decode("utf-8"), {}
-    if text.startswith("---\n"):
-        head, text = text[4:].split("\n---\n", 1)
-        front = {key: str(value) for key, value in yaml.safe_load(head).items()}
+def load_corpus(folder: Path, problems: ProblemList, *, metadata: Path | None = None) -> list[Document]:
+    """The documents as far as they can be read; every problem is noted."""
+    if not folder.is_dir():
+        problems.add(folder, 0, "there is no such folder; expected one that holds the texts")
+        return []
+    files = list(_text_files(folder, problems))
+    if not files:
+        problems.add(folder, 0, "holds no text, expected files that end in .txt or .md")
+    tables = [_table_beside(folder, files, problems)]
+    if metadata is not None:
+        tables.append((metadata.name, read_documents_table(metadata, problems)))
+    read = [_read(path, folder, tables, problems) for path in files]
+    documents = [document for document in read if document]
+    for earlier, later, share in find_repeats(documents):
+        same = "word for word" if share == 1 else f"in {share:.0%} of its runs of five words"
+        message = f"repeats {folder / earlier.path} {same}; keep one of the two"
+        problems.add(folder / later.path, 0, message)
+    return sorted(documents, key=lambda document: document.doc_id)
+
+
+def unread_files(folder: Path) -> list[Path]:
+    """The files of a corpus that are neither read nor a problem: pictures, tables, notebooks …"""
+    return [
+        path
+        for path in _files(folder)
+        if path.suffix.lower() not in (*READ, *EXPECTED_TO_BE_READ) and not _is_about_the_corpus(path, folder)
+    ]
+
+
+def document_ids(folder: Path) -> set[str]:
+    """The ids of the documents in a folder, whether they can be read or not."""
+    return {_doc_id(path) for path in _text_files(folder, ProblemList())} if folder.is_dir() else set()
+
+
+def _text_files(folder: Path, problems: ProblemList) -> Iterator[Path]:
+    """The files that are documents, one for each id."""
+    first: dict[str, Path] = {}
+    for path in _files(folder):
+        suffix = path.suffix.lower()
+        if _is_about_the_corpus(path, folder):
+            continue
+        if suffix in READ:
+            other = first.setdefault(_doc_id(path), path)
+            if other == path:
+                yield path
+            else:
+                message = f"has the same name as {other}; two documents cannot share an id, rename one"
+                problems.add(path, 0, message)
+        elif suffix in EXPECTED_TO_BE_READ:
+            problems.add(path, 0, f"{suffix or 'a file without a suffix'} is not read, expected .txt or .md")
+
+
+def _files(folder: Path) -> list[Path]:
+    """Every file of a folder and its sub-folders that is not hidden, in the order of their names."""
+    found = [path for path in folder.rglob("*") if not path.is_dir()]
+    names = {path: path.relative_to(folder) for path in found}
+    shown = [path for path in found if not any(part.startswith(".") for part in names[path].parts)]
+    return sorted(shown, key=lambda path: names[path].as_posix())
+
+
+def _is_about_the_corpus(path: Path, folder: Path) -> bool:
+    return path.stem.upper() == "README" or (path.name in TABLES and path.parent == folder)
+
+
+def _table_beside(folder: Path, files: list[Path], problems: ProblemList) -> tuple[str, Known]:
+    """What the table beside the files says; a row for a document that is not there is a problem."""
+    there = [name for name in TABLES if (folder / name).exists()]
+    if not there:
+        return "", {}
+    if len(there) > 1:
+        problems.add(folder / there[1], 0, f"stands beside {there[0]}; keep one of the two")
+    known = read_documents_table(folder / there[0], problems)
+    doc_ids = {_doc_id(path) for path in files}
+    for doc_id, (line, _) in known.items():
+        if doc_id not in doc_ids:
+            problems.add(
+                folder / there[0], line, f"no document is named {doc_id!r}{nearest(doc_id, doc_ids)}"
+            )
+    return there[0], known
+
+
+def _read(
+    path: Path, folder: Path, tables: list[tuple[str, Known]], problems: ProblemList
+) -> Document | None:
+    raw = read_bytes(path, problems)
+    text = None if raw is None else decode(raw, path, problems)
+    if raw is None or text is None:
+        return None
+    parted = part_front_matter(text, path, problems)
+    if not _has_words(parted.body, path, parted.body_line, problems):
+        return None
+    doc_id = _doc_id(path)
+    sources = [("front matter", parted.metadata)]
+    sources += [(name, known[doc_id][1]) for name, known in tables if doc_id in known]
+    values, published_from = _first_found(sources)
+    words = None
+    if not published_from and (found := find_publication_date(parted.body)):
+        values["published"], published_from, words = found.day, INFERRED, (found.start, found.end)
     return Document(
-        doc_id=path.stem,
-        text=text,
+        doc_id=doc_id,
+        text=parted.body,
         path=path.relative_to(folder).as_posix(),
         sha256=hashlib.sha256(raw).hexdigest(),
-        published_from="front matter" if "published" in front else "",
-        **front,
+        body_line=parted.body_line,
+        published_from=published_from,
+        published_words=words,
+        **values,
     )
+
+
+def _has_words(body: str, path: Path, line: int, problems: ProblemList) -> bool:
+    if "\0" in body:
+        line += body.count("\n", 0, body.index("\0"))
+        problems.add(path, line, "has a NUL character, so it is no plain text; save it again as UTF-8")
+        return False
+    if not any(character.isalnum() for character in body):
+        problems.add(
+            path, 0, "is empty, expected a text" if line == 1 else "has no text after its front matter"
+        )
+        return False
+    return True
+
+
+def _first_found(sources: Sequence[tuple[str, Mapping[str, str]]]) -> tuple[dict[str, str], str]:
+    """Each field from the first source that fills it, and the name of the source of `published`."""
+    values: dict[str, str] = {}
+    published_from = ""
+    for name, found in sources:
+        if "published" in found and "published" not in values:
+            published_from = name
+        values = {**found, **values}
+    return {key: values[key] for key in METADATA if key in values}, published_from
+
+
+def _doc_id(path: Path) -> str:
+    return unicodedata.normalize("NFC", path.stem)

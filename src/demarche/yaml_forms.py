@@ -20,6 +20,7 @@ from demarche.problems import ProblemList
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_NESTING = 200
 NULL = "tag:yaml.org,2002:null"
+PLAIN_TAGS = {NULL, *(f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float"))}
 
 
 class Item(NamedTuple):
@@ -118,14 +119,11 @@ class Form:
         if not isinstance(node, yaml.MappingNode):
             self.note(f"{key} is {_kind(node)}, expected names with their values", key=key)
             return {}
-        return {child: _plain(value) for child, value in self._form(node, key).nodes.items()}
-
-    def lines_in(self, key: str) -> dict[str, int]:
-        """The line of each key in the mapping at a key."""
-        node = self.nodes.get(key)
-        if not isinstance(node, yaml.MappingNode):
+        try:
+            return {child: _plain(value) for child, value in self._form(node, key).nodes.items()}
+        except (RecursionError, ValueError) as error:
+            self.note(f"{key} holds a value that cannot be read: {error}", key=key)
             return {}
-        return {str(child.value): self._line_of(child) for child, _ in node.value}
 
     def _item(self, key: str, node: yaml.Node) -> Item | None:
         line = self._line_of(node)
@@ -236,8 +234,11 @@ def _kind(node: yaml.Node) -> str:
 
 
 def _plain(node: yaml.Node) -> Any:
-    constructor = yaml.constructor.SafeConstructor()
-    try:
-        return constructor.construct_document(node)
-    except yaml.YAMLError:
-        return None
+    """The plain value of a node; dates and everything unusual stay as written."""
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child) for child in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value) for key, value in node.value}
+    if node.tag not in PLAIN_TAGS:
+        return str(node.value)
+    return yaml.constructor.SafeConstructor().construct_document(node)

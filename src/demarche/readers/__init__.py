@@ -8,6 +8,8 @@ from demarche.codebook import Codebook
 from demarche.documents import Document
 from demarche.records import Event, Statement
 
+READERS = ("rules",)
+
 
 class Proposals(NamedTuple):
     """What a reader proposes for one document, in the order of the text."""
