@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from demarche.cli import main  # noqa: E402  (found on the path set above, installed or not)
+from demarche.cli import main
 
 if __name__ == "__main__":
     main(["report", *sys.argv[1:]])
