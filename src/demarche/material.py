@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from demarche.codebook import Codebook, read_codebook
-from demarche.coding import Coding, read_coding
-from demarche.corpus import read_corpus
+from demarche.codebook import Codebook, load_codebook
+from demarche.coding import Coding
+from demarche.corpus import load_corpus
 from demarche.decisions import settled
 from demarche.documents import Document
+from demarche.problems import ProblemList
 from demarche.proposals import propose
 from demarche.readers import Proposals, reader_named
-from demarche.study import Study
+from demarche.study import Study, read_inputs
 from demarche.tables import Tables, make_tables
 
 
@@ -29,18 +30,17 @@ class Material:
 
 def read_material(study: Study, *, basis: str = "both") -> Material:
     """Read a study; InputError with every problem found. `basis`: both, decided or proposed."""
-    documents = read_corpus(study.corpus, metadata=study.documents_csv)
-    codebook = read_codebook(study.codebook)
-    coding = read_coding(study.coding, documents, codebook) if study.coding else Coding()
-    proposals = propose(
-        documents, codebook, reader_named(study.reader), cache=study.path / ".demarche" / "proposals"
-    )
+    documents, codebook, coding = read_inputs(study)
+    kept = study.path / ".demarche" / "proposals"
+    proposals = propose(documents, codebook, reader_named(study.reader), cache=kept)
     return _material(documents, codebook, coding, proposals, basis)
 
 
 def read_proposals(corpus: Path, codebook: Path, *, reader: str = "rules") -> Material:
     """What a reader proposes for a folder of texts with a codebook, outside any study."""
-    documents, book = read_corpus(corpus), read_codebook(codebook)
+    problems = ProblemList()
+    documents, book = load_corpus(corpus, problems), load_codebook(codebook, problems)
+    problems.raise_if_any()
     return _material(documents, book, Coding(), propose(documents, book, reader_named(reader)), "both")
 
 
