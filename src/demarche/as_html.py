@@ -49,8 +49,8 @@ def stylesheet(name: str) -> Markup:
 def mark_rules() -> Markup:
     """The style rules that colour the marks, by day and by night."""
     kinds = {class_name(kind): sign for kind, sign in MARKS.items()}
-    day = "".join(f".chip-{name}{{--ink:{sign.ink}}}" for name, sign in kinds.items())
-    night = "".join(f".chip-{name}{{--ink:{sign.night}}}" for name, sign in kinds.items())
+    day = "".join(f".demarche .chip-{name}{{--ink:{sign.ink}}}" for name, sign in kinds.items())
+    night = "".join(f".demarche .chip-{name}{{--ink:{sign.night}}}" for name, sign in kinds.items())
     return Markup(f"{day}@media screen and (prefers-color-scheme:dark){{{night}}}")
 
 

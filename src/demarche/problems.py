@@ -26,6 +26,10 @@ class InputError(Exception):
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the problems, one by one, instead of the way to them."""
+        return [str(problem) for problem in self.problems]
+
 
 class ProblemList:
     """Collects problems while reading goes on, so that all are reported together."""

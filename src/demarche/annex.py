@@ -1,0 +1,64 @@
+"""The annex of a briefing: every quotation that is cited, with its surroundings and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from demarche import blocks as b
+from demarche.characters import clean
+from demarche.documents import Document
+from demarche.numbering import Places
+from demarche.problems import Problem
+
+INTRODUCTION = (
+    "Every number in brackets leads here: to the words of the source that carry it, marked within their "
+    "sentence, with the places of the briefing that rest on them."
+)
+
+Evidence = Mapping[str, Any]
+
+
+def evidence_annex(cited: Sequence[Evidence], places: Places) -> list[b.Block]:
+    """A chapter without a number: one quotation for each evidence cited, under the document it is from."""
+    if not cited:
+        return []
+    blocks = [b.heading(1, "Evidence", anchor="evidence"), b.paragraph(INTRODUCTION)]
+    for count, (_, group) in enumerate(groupby(cited, key=lambda record: record["doc_id"]), start=1):
+        records = list(group)
+        blocks += _document(records[0], f"evidence-{count}")
+        blocks += [_quotation(record, places[record["number"]]) for record in records]
+    return blocks
+
+
+def replay_problems(evidence: Iterable[Evidence], documents: Iterable[Document]) -> list[Problem]:
+    """A problem for each quotation that is not, to the character, what its document has at that place."""
+    by_id = {document.doc_id: document for document in documents}
+    problems = []
+    for record in evidence:
+        name = f"{record['record_id']} (E{record['number']})"
+        document = by_id.get(record["doc_id"])
+        if document is None:
+            problems.append(
+                Problem(record["doc_id"], 0, f"{name} quotes a document that is not in the corpus")
+            )
+            continue
+        found = document.text[record["start"] : record["end"]]
+        if clean(found) != record["quote"] or not found:
+            place = f"characters {record['start']} to {record['end']}"
+            message = f"{name} quotes {record['quote']!r}; {place} are {found!r}"
+            problems.append(
+                Problem(document.path or document.doc_id, document.line_at(record["start"]), message)
+            )
+    return problems
+
+
+def _document(record: Evidence, anchor: str) -> list[b.Block]:
+    origin = ", ".join(filter(None, [record["publisher"], record["published"]]))
+    heading = b.heading(2, record["source"], anchor=anchor)
+    return [heading, b.paragraph(b.emphasis(origin))] if origin else [heading]
+
+
+def _quotation(record: Evidence, back: list[dict[str, str]]) -> b.Block:
+    return {**b.quotation(dict(record)), "id": f"e{record['number']}", "under_source": True, "back": back}
