@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from demarche.decoding import decode, read_bytes
@@ -53,17 +54,18 @@ def load_corpus(folder: Path, problems: ProblemList, *, metadata: Path | None = 
     if not folder.is_dir():
         problems.add(folder, 0, "there is no such folder; expected one that holds the texts")
         return []
-    files = list(_text_files(folder, problems))
+    files = _text_files(folder, problems)
     if not files:
         problems.add(folder, 0, "holds no text, expected files that end in .txt or .md")
     tables = [_table_beside(folder, files, problems)]
     if metadata is not None:
         tables.append((metadata.name, read_documents_table(metadata, problems)))
     read = [_read(path, folder, tables, problems) for path in files]
-    documents = [document for document in read if document]
-    for earlier, later, share in find_repeats(documents):
-        same = "word for word" if share == 1 else f"in {share:.0%} of its runs of five words"
-        message = f"repeats {folder / earlier.path} {same}; keep one of the two"
+    ids = Counter(map(_doc_id, files))
+    documents = [document for document in read if document and ids[document.doc_id] == 1]
+    for earlier, later, is_same, share in find_repeats(documents):
+        much = "word for word" if is_same else f"in {share:.0%} of the shorter text's runs of five words"
+        message = f"repeats {folder / earlier.path} {much}; keep one of the two"
         problems.add(folder / later.path, 0, message)
     return sorted(documents, key=lambda document: document.doc_id)
 
@@ -79,25 +81,26 @@ def unread_files(folder: Path) -> list[Path]:
 
 def document_ids(folder: Path) -> set[str]:
     """The ids of the documents in a folder, whether they can be read or not."""
-    return {_doc_id(path) for path in _text_files(folder, ProblemList())} if folder.is_dir() else set()
+    return set(map(_doc_id, _text_files(folder, ProblemList()))) if folder.is_dir() else set()
 
 
-def _text_files(folder: Path, problems: ProblemList) -> Iterator[Path]:
-    """The files that are documents, one for each id."""
+def _text_files(folder: Path, problems: ProblemList) -> list[Path]:
+    """The files that are documents; two of one id are a problem, and so are texts that cannot be read."""
     first: dict[str, Path] = {}
+    texts = []
     for path in _files(folder):
         suffix = path.suffix.lower()
         if _is_about_the_corpus(path, folder):
             continue
         if suffix in READ:
+            texts.append(path)
             other = first.setdefault(_doc_id(path), path)
-            if other == path:
-                yield path
-            else:
+            if other != path:
                 message = f"has the same name as {other}; two documents cannot share an id, rename one"
                 problems.add(path, 0, message)
         elif suffix in EXPECTED_TO_BE_READ:
             problems.add(path, 0, f"{suffix or 'a file without a suffix'} is not read, expected .txt or .md")
+    return texts
 
 
 def _files(folder: Path) -> list[Path]:

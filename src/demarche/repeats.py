@@ -11,6 +11,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from demarche.documents import Document
 
@@ -27,8 +28,17 @@ _KEEP_EACH = 8
 _LONGEST_ROW = 20
 
 
-def find_repeats(documents: Sequence[Document]) -> list[tuple[Document, Document, float]]:
-    """Pairs of documents of which the later repeats the earlier, with the share of its runs of five words.
+class Repeat(NamedTuple):
+    """Two documents of which one repeats the other: word for word, or with a share of its runs of words."""
+
+    earlier: Document
+    later: Document
+    is_same: bool
+    share: float
+
+
+def find_repeats(documents: Sequence[Document]) -> list[Repeat]:
+    """Pairs of documents that repeat one another.
 
     White space, case and punctuation do not count. A pair is found where at least 90 % of the shorter
     text's runs of five words stand in the other, or where all words are the same.
@@ -36,7 +46,7 @@ def find_repeats(documents: Sequence[Document]) -> list[tuple[Document, Document
     words = [_WORD.findall(unicodedata.normalize("NFKC", document.text).casefold()) for document in documents]
     pairs = _same_words(words) | _near_pairs(words)
     return [
-        (documents[one], documents[two], share)
+        Repeat(documents[one], documents[two], words[one] == words[two], share)
         for one, two in sorted(pairs, key=lambda pair: (pair[1], pair[0]))
         if (share := _share(words[one], words[two])) >= SHARE
     ]

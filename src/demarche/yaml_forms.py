@@ -197,7 +197,7 @@ def nearest(name: str, known: Collection[str]) -> str:
     >>> nearest("alias", ["name", "aliases"])
     "; did you mean 'aliases'?"
     """
-    near = difflib.get_close_matches(name, list(known), 1, 0.6)
+    near = difflib.get_close_matches(name, list(known), 1, 0.65)
     if near:
         return f"; did you mean {near[0]!r}?"
     if len(known) <= 12:
