@@ -1,0 +1,184 @@
+"""The briefing: one study, filtered as its reader asks, with every record numbered as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from demarche.codebook import Codebook
+from demarche.coding import Coding
+from demarche.documents import Document
+from demarche.edtf_dates import bounds
+from demarche.evidence import Evidence, evidence_of_event, evidence_of_statement
+from demarche.filters import Filters, check_filters, filtered_events, filtered_statements
+from demarche.material import Material, read_material
+from demarche.measures import with_voices
+from demarche.reference import Reference, read_reference
+from demarche.study import Study, read_study
+from demarche.tables import Tables, summary_tables
+
+NO_CODING = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Briefing:
+    """All that the chapters are made from.
+
+    `tables` are filtered; `numbers` gives each statement and event of them its evidence number, the same in
+    every chapter; `decided` holds the ids that a person accepted; `left_out` counts what the filters took away.
+    """
+
+    study: Study
+    codebook: Codebook
+    documents: Mapping[str, Document]
+    coding: Coding
+    tables: Tables
+    filters: Filters
+    left_out: pd.DataFrame
+    reference: Reference
+    decided: frozenset[str]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    max_quotes: int = 3
+
+    @cached_property
+    def told(self) -> pd.DataFrame:
+        """The statements in order of publication, with `day` and `voice` (see `measures.with_voices`)."""
+        return with_voices(self.tables.statements, self.tables.documents, self.codebook)
+
+    @cached_property
+    def evidence(self) -> dict[int, Evidence]:
+        """Every quotation by its number, each checked against its document."""
+        statements = [
+            {str(name): cell for name, cell in row.items()}
+            for row in self.tables.statements.to_dict("records")
+        ]
+        events = [
+            {str(name): cell for name, cell in row.items()} for row in self.tables.events.to_dict("records")
+        ]
+        found = [
+            evidence_of_statement(
+                row,
+                self.documents[row["doc_id"]],
+                self.codebook,
+                number=self.numbers[row["statement_id"]],
+                decided=row["statement_id"] in self.decided,
+            )
+            for row in statements
+        ]
+        found += [
+            evidence_of_event(
+                row,
+                self.documents[row["doc_id"]],
+                number=self.numbers[row["event_id"]],
+                decided=row["event_id"] in self.decided,
+            )
+            for row in events
+        ]
+        return {evidence.number: evidence for evidence in sorted(found, key=lambda each: each.number)}
+
+    def cited(self, record_ids: Iterable[str]) -> list[int]:
+        """The evidence numbers of statements and events, in order."""
+        return sorted({self.numbers[record_id] for record_id in record_ids})
+
+    def title(self, doc_id: str) -> str:
+        """The title to print for a document."""
+        return self.documents[doc_id].title or doc_id
+
+    def source_code(self, doc_id: str) -> str:
+        """The short name of a document in figures and tables: S1 is the one published first."""
+        return f"S{list(self.documents).index(doc_id) + 1}"
+
+    def in_order(self) -> list[Document]:
+        """The documents in order of publication, those of unknown date last."""
+        return sorted(self.documents.values(), key=publication_order)
+
+
+def open_briefing(  # noqa: PLR0913 - the parameters of a notebook, one by one
+    study: str | Path,
+    *,
+    corpus: str = "",
+    coding: str = "",
+    actors: Sequence[str] = (),
+    demands: Sequence[str] = (),
+    date_from: str = "",
+    date_to: str = "",
+    min_confidence: float = 0.0,
+    max_quotes: int = 3,
+) -> Briefing:
+    """Read a study and filter it; InputError with everything that is wrong with either.
+
+    Paths count from the working directory. An empty `corpus` or `coding` is the study's own; with another
+    corpus, or with `coding="none"`, the briefing rests on proposals alone.
+    """
+    filters = Filters(
+        actors=tuple(actors),
+        demands=tuple(demands),
+        date_from=date_from,
+        date_to=date_to,
+        min_confidence=min_confidence,
+    )
+    chosen = _with_inputs(read_study(Path(study)), corpus, coding)
+    return make_briefing(chosen, read_material(chosen), filters, max_quotes=max_quotes)
+
+
+def make_briefing(study: Study, material: Material, filters: Filters, *, max_quotes: int = 3) -> Briefing:
+    """The briefing of what has been read, filtered."""
+    check_filters(filters, material.codebook)
+    documents = {document.doc_id: document for document in sorted(material.documents, key=publication_order)}
+    statements, fewer_statements = filtered_statements(material.tables.statements, filters, documents)
+    events, fewer_events = filtered_events(material.tables.events, filters, material.codebook)
+    demands, stances, ledger = summary_tables(material.tables.documents, statements, material.codebook)
+    accepted = [
+        row for row in (*material.coding.statements, *material.coding.events) if row.decision == "accepted"
+    ]
+    return Briefing(
+        study=study,
+        codebook=material.codebook,
+        documents=documents,
+        coding=material.coding,
+        tables=Tables(material.tables.documents, statements, events, demands, stances, ledger),
+        filters=filters,
+        left_out=pd.concat([fewer_statements, fewer_events], ignore_index=True),
+        reference=read_reference(study.path / "reference"),
+        decided=frozenset(
+            getattr(row, "statement_id", "") or getattr(row, "event_id", "") for row in accepted
+        ),
+        numbers=evidence_numbers(statements, events, list(documents)),
+        max_quotes=max_quotes,
+    )
+
+
+def _accepted(coding: Coding) -> frozenset[str]:
+    statements = {row.statement_id for row in coding.statements if row.decision == "accepted"}
+    return frozenset(statements | {row.event_id for row in coding.events if row.decision == "accepted"})
+
+
+def evidence_numbers(
+    statements: pd.DataFrame, events: pd.DataFrame, documents: Sequence[str]
+) -> dict[str, int]:
+    """A number for each record: by document (in the order given), then place, then kind and id."""
+    place = {doc_id: position for position, doc_id in enumerate(documents)}
+    records = [
+        (place[row["doc_id"]], row["start"], row["end"], kind, row[f"{kind}_id"])
+        for kind, table in (("event", events), ("statement", statements))
+        for row in table[["doc_id", "start", "end", f"{kind}_id"]].to_dict("records")
+    ]
+    return {record[-1]: position for position, record in enumerate(sorted(records), start=1)}
+
+
+def publication_order(document: Document) -> tuple[bool, str, str]:
+    """The key that sorts documents by publication, those of unknown date last."""
+    day = bounds(document.published)[0] if document.published else ""
+    return (not day, day, document.doc_id)
+
+
+def _with_inputs(study: Study, corpus: str, coding: str) -> Study:
+    if corpus and Path(corpus).resolve() != Path(study.corpus).resolve():
+        study = study.with_inputs(corpus=Path(corpus), coding=None)
+    if coding == NO_CODING:
+        return replace(study, coding=None)
+    return study.with_inputs(corpus=None, coding=Path(coding)) if coding else study

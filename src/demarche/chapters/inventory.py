@@ -1,0 +1,155 @@
+"""The chapter on the demands: who asks what of whom, which sources say so, what answers are reported."""
+
+from __future__ import annotations
+
+from demarche import blocks as b
+from demarche.briefing import Briefing
+from demarche.chapters.page import NONE, anchor, citation, date_words, show, source_link, strongest_quotations
+from demarche.codebook import Demand
+from demarche.display import Display
+from demarche.figures.coverage import coverage_figure, describe_coverage
+from demarche.measures import article_coverage, uncovered_demands
+from demarche.prose import actors_in_sentence, counted, listed
+from demarche.svg import svg_of
+
+
+def figure(briefing: Briefing) -> Display:
+    """Which source speaks of which demand, and how often."""
+    picture = b.figure(
+        svg_of(coverage_figure(briefing)),
+        anchor="coverage",
+        alt=describe_coverage(briefing),
+        caption="Which source speaks of which demand. The number is that of statements; a filled mark says that "
+        "the source reports the demand being made, a hollow one that it reports replies only.",
+    )
+    return show(briefing, picture)
+
+
+def cards(briefing: Briefing) -> Display:
+    """One card a demand that the sources speak of, grouped by theme."""
+    spoken_of = set(briefing.told["demand"])
+    demands = [demand for demand in briefing.codebook.demands.values() if demand.demand_id in spoken_of]
+    themes = dict.fromkeys(demand.theme for demand in demands)
+    blocks = []
+    for theme in themes:
+        blocks.append(b.heading(3, theme or "Other demands", anchor=anchor("theme", theme or "other")))
+        blocks += [_card(briefing, demand) for demand in demands if demand.theme == theme]
+    return show(briefing, *blocks)
+
+
+def _card(briefing: Briefing, demand: Demand) -> b.Block:
+    about = briefing.told[briefing.told["demand"] == demand.demand_id]
+    made = about[about["position"] == "demands"]
+    facts: list[tuple[str, b.Inlines]] = [
+        ("Meaning", demand.definition or NONE),
+        ("Made by", _by_party(briefing, demand.demand_id, "demands")),
+        ("Made of", _addressees(briefing, demand)),
+        ("Reported by", _reported_by(briefing, demand.demand_id)),
+        ("Supported by", _by_party(briefing, demand.demand_id, "supports")),
+        ("Open to it", _by_party(briefing, demand.demand_id, "open")),
+        ("Refused by", _by_party(briefing, demand.demand_id, "rejects")),
+    ]
+    if demand.reference:
+        facts.append(("Reference", ", ".join(demand.reference)))
+    most = briefing.max_quotes
+    quotations = strongest_quotations(
+        briefing, list((made if len(made) else about)["statement_id"]), most=most
+    )
+    return b.card(demand.label, facts, quotations, anchor=anchor("demand", demand.demand_id))
+
+
+def _by_party(briefing: Briefing, demand: str, position: str) -> b.Inlines:
+    """The parties that take a position on a demand, each with its evidence."""
+    rows = briefing.told[(briefing.told["demand"] == demand) & (briefing.told["position"] == position)]
+    parts: list[str | b.Inline] = []
+    for party, cell in rows.groupby("party", sort=False):
+        parts += ["; "] if parts else []
+        parts += [briefing.codebook.actor_name(str(party)), *citation(briefing, cell["statement_id"])]
+    return parts or "nobody, in these sources"
+
+
+def _addressees(briefing: Briefing, demand: Demand) -> str:
+    """Whom the sources name as addressed; else whom the codebook names, and that it is the codebook."""
+    made = briefing.told[
+        (briefing.told["demand"] == demand.demand_id) & (briefing.told["position"] == "demands")
+    ]
+    named = [actor for cell in made["addressee"] for actor in cell.split(";") if actor]
+    parties = list(dict.fromkeys(briefing.codebook.party(actor) for actor in named))
+    if parties:
+        return actors_in_sentence(briefing.codebook, parties)
+    known = [actor for actor in demand.to if actor != "any"]
+    if not known:
+        return "nobody in particular"
+    return f"{actors_in_sentence(briefing.codebook, known)} (by the codebook; no source says)"
+
+
+def _reported_by(briefing: Briefing, demand: str) -> b.Inlines:
+    about = briefing.told[briefing.told["demand"] == demand]
+    doc_ids = list(dict.fromkeys(about["doc_id"]))
+    parts: list[str | b.Inline] = [f"{counted(len(doc_ids), 'source')}"]
+    days = [day for day in about["day"] if day]
+    if days:
+        first = about[about["day"] == min(days)]["doc_id"].iloc[0]
+        parts.append(f", first on {date_words(briefing.documents[first].published)}")
+    parts.append(": ")
+    for place, doc_id in enumerate(doc_ids):
+        parts += ["; "] if place else []
+        parts.append(source_link(briefing, doc_id))
+    return parts
+
+
+def articles(briefing: Briefing) -> Display:
+    """The articles of the documents at issue, held against what the sources report."""
+    table = article_coverage(briefing.reference.treaty_articles, briefing.tables.demands)
+    if table.empty:
+        return show(briefing, b.paragraph("This study has no list of articles to be held against."))
+    rows = [
+        [
+            f"{row['document']}, {row['number']}",
+            row["obliges"],
+            _labels(briefing, row["reported"]),
+            b.chip("reported", "decided") if row["reported"] else b.chip("not reported", "not covered"),
+        ]
+        for row in table.to_dict("records")
+    ]
+    columns = [
+        b.column("Article", width=1.5),
+        b.column("What it would oblige to", width=3),
+        b.column("Demands reported", width=2.5),
+        b.column("Sources", width=1.2),
+    ]
+    caption = (
+        "The articles of the documents at issue, and the demands drawn from them that the sources report"
+    )
+    return show(briefing, b.table(columns, rows, anchor="articles", caption=caption))
+
+
+def gaps(briefing: Briefing) -> Display:
+    """The demands reported that no article contains, and the demands of the codebook that no source speaks of."""
+    demands = briefing.tables.demands
+    known = set(briefing.reference.treaty_articles["article"])
+    items: list[list[str | b.Inline]] = []
+    if known:
+        outside = [
+            row["demand"]
+            for row in demands[demands["n_statements"] > 0].to_dict("records")
+            if not known & set(row["reference"].split(";"))
+        ]
+        items.append(["Reported, but in no article: ", *_with_evidence(briefing, outside)])
+    items.append(
+        ["In the codebook, but in no source: ", _labels(briefing, ";".join(uncovered_demands(demands)))]
+    )
+    return show(briefing, b.listing(items))
+
+
+def _with_evidence(briefing: Briefing, demands: list[str]) -> list[str | b.Inline]:
+    parts: list[str | b.Inline] = []
+    for demand in demands:
+        first = briefing.told[briefing.told["demand"] == demand].drop_duplicates("doc_id")
+        parts += ["; "] if parts else []
+        parts += [briefing.codebook.demand_label(demand), *citation(briefing, first["statement_id"])]
+    return parts or ["none"]
+
+
+def _labels(briefing: Briefing, demands: str) -> str:
+    return listed(briefing.codebook.demand_label(demand) for demand in demands.split(";") if demand) or NONE

@@ -1,0 +1,79 @@
+"""The first page: what is asked, what was found, and what the confidence phrases mean."""
+
+from __future__ import annotations
+
+from demarche import blocks as b
+from demarche.briefing import Briefing
+from demarche.chapters.page import anchor, date_words, show
+from demarche.chapters.stances import figure
+from demarche.confidence import MEANINGS, VOICE, decided_or_proposed
+from demarche.display import Display
+from demarche.findings import all_findings
+from demarche.prose import counted, sentence
+
+
+def question(briefing: Briefing) -> Display:
+    """What the briefing asks, of how many sources, up to which day, and who read them."""
+    n_records = len(briefing.numbers)
+    n_decided = len(briefing.decided & set(briefing.numbers))
+    basis = (
+        f"The answer rests on {counted(len(briefing.documents), 'source')}, in which "
+        f"{counted(len(briefing.tables.statements), 'statement')} and "
+        f"{counted(len(briefing.tables.events), 'dated event')} were found "
+        f"({decided_or_proposed(n_decided, n_records - n_decided)})"
+    )
+    cut_off = (
+        f"; it knows what was known on {date_words(briefing.study.as_of)}" if briefing.study.as_of else ""
+    )
+    asked = [b.paragraph(b.strong(briefing.study.question.strip()))] if briefing.study.question else []
+    return show(briefing, *asked, b.paragraph(sentence(basis + cut_off)), *_filtered(briefing))
+
+
+def findings(briefing: Briefing) -> Display:
+    """The computed findings, heaviest first."""
+    found = [
+        b.finding(
+            finding.sentence,
+            anchor=anchor("finding", str(place)),
+            evidence=briefing.cited(finding.leading_ids),
+            confidence=finding.confidence,
+        )
+        for place, finding in enumerate(all_findings(briefing), start=1)
+    ]
+    nothing = b.note(
+        "No source states a position on any demand asked for, so there is nothing to find.", kind="warning"
+    )
+    return show(briefing, *(found or [nothing]))
+
+
+def positions(briefing: Briefing) -> Display:
+    """The figure of stances, as on its own page."""
+    return figure(briefing, anchor_id="stances-at-a-glance")
+
+
+def confidence_scale(briefing: Briefing) -> Display:
+    """The confidence phrases and what each means."""
+    rows = [[phrase, sentence(meaning)] for phrase, meaning in MEANINGS.items()]
+    scale = b.table(
+        [b.column("Phrase", width=1), b.column("Meaning", width=3)],
+        rows,
+        anchor="confidence-scale",
+        caption="What the confidence phrases mean",
+        remark=VOICE,
+    )
+    return show(briefing, scale)
+
+
+def _filtered(briefing: Briefing) -> list[b.Block]:
+    """A warning that says what was asked for, where not everything was."""
+    filters = briefing.filters
+    codebook = briefing.codebook
+    asked = [
+        ("actors", ", ".join(codebook.actor_name(actor) for actor in filters.actors)),
+        ("demands", ", ".join(codebook.demand_label(demand) for demand in filters.demands)),
+        ("from", date_words(filters.date_from) if filters.date_from else ""),
+        ("to", date_words(filters.date_to) if filters.date_to else ""),
+        ("confidence at least", f"{filters.min_confidence:g}" if filters.min_confidence else ""),
+    ]
+    said = [f"{name}: {value}" for name, value in asked if value]
+    return [b.note(f"This briefing is a selection. {'; '.join(said)}.", kind="warning")] if said else []

@@ -1,0 +1,61 @@
+"""How a chapter puts a briefing on the page: cited cells, quotations, anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from demarche import blocks as b
+from demarche.briefing import Briefing
+from demarche.citations import cited
+from demarche.display import Display
+from demarche.edtf_dates import readable
+from demarche.findings.finding import in_order_of_strength
+
+NONE = "–"
+STATED = "not stated"
+
+
+def show(briefing: Briefing, *blocks: b.Block) -> Display:
+    """Blocks with the evidence they cite."""
+    return Display(blocks, [briefing.evidence[number].as_dict() for number in cited(list(blocks))])
+
+
+def citation(briefing: Briefing, record_ids: Iterable[str]) -> list[b.Inline]:
+    """A space and the citation of records; nothing where there are none."""
+    numbers = briefing.cited(record_id for record_id in record_ids if record_id)
+    return [*b.inlines(" "), b.cite(numbers)] if numbers else []
+
+
+def strongest_quotations(briefing: Briefing, record_ids: Sequence[str], *, most: int) -> list[b.Block]:
+    """The strongest quotations of some statements, one for each source before a second of any, in order of place."""
+    rows = briefing.told[briefing.told["statement_id"].isin(list(record_ids))]
+    ranked = in_order_of_strength(rows)
+    turns = ranked.groupby("doc_id", sort=False).cumcount()
+    chosen = ranked.assign(turn=turns).sort_values("turn", kind="stable")["statement_id"].head(most)
+    return [b.quotation(briefing.evidence[number].as_dict()) for number in briefing.cited(chosen)]
+
+
+def date_words(date: str) -> str:
+    """A date as it is read; `not stated` where there is none."""
+    return readable(date) if date else STATED
+
+
+def anchor(*parts: str) -> str:
+    """An id for a block: words joined by hyphens.
+
+    >>> anchor("source", "003 Report.v2")
+    'source-003-report-v2'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower()).strip("-")
+
+
+def source_link(briefing: Briefing, doc_id: str) -> b.Inline:
+    """A document's short name and title as a link to its card."""
+    words = f"{briefing.source_code(doc_id)} {briefing.title(doc_id)}"
+    return b.link(f"#{source_anchor(briefing, doc_id)}", words)
+
+
+def source_anchor(briefing: Briefing, doc_id: str) -> str:
+    """The id of a document's card: its number in order of publication, so that no two are the same."""
+    return f"source-{briefing.source_code(doc_id).lower()}"

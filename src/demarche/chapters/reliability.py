@@ -1,0 +1,134 @@
+"""The chapter on trust: what was decided and what proposed, how coders agree, what was left out, which versions."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from demarche import __version__
+from demarche import blocks as b
+from demarche.briefing import Briefing
+from demarche.chapters.page import show, source_link
+from demarche.display import Display
+from demarche.prose import counted, listed
+from demarche.readers import reader_named
+
+BANDS = (
+    (0.9, 1.01, "0.90 to 1.00"),
+    (0.7, 0.9, "0.70 to 0.89"),
+    (0.5, 0.7, "0.50 to 0.69"),
+    (0.0, 0.5, "below 0.50"),
+)
+
+
+def basis(briefing: Briefing) -> Display:
+    """One row a source: how many of its records a person decided, how many are proposals, and who coded."""
+    records = _records(briefing)
+    rows: list[list[b.Inlines]] = []
+    for doc_id in briefing.documents:
+        own = records[records["doc_id"] == doc_id]
+        proposed = own[~own["decided"]]
+        coders = listed(sorted({coder for coder in own["coder"] if coder}))
+        rows.append(
+            [
+                source_link(briefing, doc_id),
+                str(int(own["decided"].sum())),
+                str(len(proposed)),
+                f"{proposed['confidence'].mean():.2f}" if len(proposed) else "–",
+                coders or "–",
+            ]
+        )
+    columns = [
+        b.column("Source", width=3),
+        b.column("Decided", align="right"),
+        b.column("Proposed", align="right"),
+        b.column("Mean confidence of proposals", align="right", width=1.5),
+        b.column("Coded by", width=1.5),
+    ]
+    caption = "Statements and events by who read them"
+    remark = (
+        "Decided: a person accepted the reading. Proposed: the program’s reading, which nobody has checked."
+    )
+    return show(briefing, b.table(columns, rows, anchor="basis", caption=caption, remark=remark))
+
+
+def _records(briefing: Briefing) -> pd.DataFrame:
+    columns = ["doc_id", "coder", "method", "confidence"]
+    statements = briefing.tables.statements[[*columns, "statement_id"]].rename(
+        columns={"statement_id": "record_id"}
+    )
+    events = briefing.tables.events[[*columns, "event_id"]].rename(columns={"event_id": "record_id"})
+    records = pd.concat([statements, events], ignore_index=True)
+    return records.assign(decided=[record_id in briefing.decided for record_id in records["record_id"]])
+
+
+def coder_agreement(briefing: Briefing) -> Display:
+    """How well two coders agreed before they settled their differences, where the study records it."""
+    path = briefing.study.coding / "agreement.csv" if briefing.study.coding else None
+    if path is None or not path.exists():
+        return show(briefing, b.paragraph("The study records no agreement of coders."))
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = [[row["layer"], row["measure"], row["value"], row["n"]] for row in csv.DictReader(stream)]
+    columns = [
+        b.column("Layer", width=1.5),
+        b.column("Measure", width=3),
+        b.column("Value", align="right"),
+        b.column("Compared", align="right"),
+    ]
+    caption = "How well two coders agreed, before their differences were settled"
+    return show(briefing, b.table(columns, rows, anchor="coder-agreement", caption=caption))
+
+
+def confidence_bands(briefing: Briefing) -> Display:
+    """How many proposals lie in each band of confidence."""
+    records = _records(briefing)
+    proposed = records[~records["decided"]]
+    if proposed.empty:
+        text = "A person decided every reading in this briefing; no proposal of the program stands in it."
+        return show(briefing, b.paragraph(text))
+    rows: list[list[b.Inlines]] = []
+    for low, high, label in BANDS:
+        inside = proposed[(proposed["confidence"] >= low) & (proposed["confidence"] < high)]
+        rows.append([label, str(len(inside)), f"{len(inside) / len(proposed):.0%}"])
+    columns = [b.column("Confidence"), b.column("Proposals", align="right"), b.column("Share", align="right")]
+    caption = f"The confidence of {counted(len(proposed), 'proposal')}"
+    return show(briefing, b.table(columns, rows, anchor="confidence-bands", caption=caption))
+
+
+def left_out(briefing: Briefing) -> Display:
+    """What does not stand in the briefing, and why."""
+    rejected = {
+        "statements": sum(row.decision == "rejected" for row in briefing.coding.statements),
+        "events": sum(row.decision == "rejected" for row in briefing.coding.events),
+    }
+    rows = [[row["layer"], row["reason"], str(row["n"])] for row in briefing.left_out.to_dict("records")]
+    rows += [[layer, "a person rejected the reading", str(n)] for layer, n in rejected.items() if n]
+    if not rows:
+        return show(briefing, b.paragraph("Nothing that was found was left out."))
+    columns = [b.column("Layer"), b.column("Reason", width=4), b.column("Left out", align="right")]
+    return show(briefing, b.table(columns, rows, anchor="left-out", caption="What was left out, and why"))
+
+
+def versions(briefing: Briefing) -> Display:
+    """What the briefing was made from: program, reader, codebook, coding and texts, each with its fingerprint."""
+    reader = reader_named(briefing.study.reader)
+    rows: list[list[b.Inlines]] = [
+        ["Program", f"demarche {__version__}", ""],
+        ["Reader", f"{reader.name} {reader.version}", ""],
+        ["Codebook", briefing.codebook.title, b.code(briefing.codebook.sha256[:16])],
+    ]
+    if briefing.study.coding:
+        files = sorted(briefing.study.coding.glob("*.csv")) + sorted(briefing.study.coding.glob("*.jsonl"))
+        rows += [["Coding", path.name, b.code(_digest([path]))] for path in files]
+    rows += [["Source", briefing.title(d.doc_id), b.code(d.sha256[:16])] for d in briefing.documents.values()]
+    columns = [b.column("Part"), b.column("What", width=4), b.column("SHA-256 (first 16)", width=2)]
+    caption = "What this briefing was made from"
+    return show(briefing, b.table(columns, rows, anchor="versions", caption=caption))
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]

@@ -1,0 +1,204 @@
+"""The chapter on the sources: what each is, what it contributes alone, how independent they are."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from demarche import blocks as b
+from demarche.briefing import Briefing
+from demarche.chapters.page import (
+    NONE,
+    STATED,
+    citation,
+    date_words,
+    show,
+    source_anchor,
+    source_link,
+    strongest_quotations,
+)
+from demarche.display import Display
+from demarche.documents import Document
+from demarche.measures import attributions, independence, leave_one_out
+from demarche.prose import counted, listed
+
+HOW_KNOWN = {
+    "front matter": "as given with the text",
+    "documents.csv": "as given in the list of documents",
+    "inferred": "inferred from the text",
+    "": "unknown",
+}
+GRADES = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "cannot be judged",
+}
+
+
+def overview(briefing: Briefing) -> Display:
+    """One row a source: publisher, kind, date, language, how much it contributes."""
+    statements = briefing.tables.statements["doc_id"].value_counts()
+    events = briefing.tables.events["doc_id"].value_counts()
+    rows: list[list[b.Inlines]] = [
+        [
+            source_link(briefing, document.doc_id),
+            document.publisher or STATED,
+            document.genre or STATED,
+            date_words(document.published),
+            document.language or STATED,
+            f"{document.n_words:,}",
+            str(statements.get(document.doc_id, 0)),
+            str(events.get(document.doc_id, 0)),
+        ]
+        for document in briefing.in_order()
+    ]
+    columns = [
+        b.column("Source", width=3),
+        b.column("Publisher", width=2),
+        b.column("Kind", width=1.5),
+        b.column("Published", width=1.5),
+        b.column("Language", width=0.9),
+        b.column("Words", align="right", width=0.7),
+        b.column("Statements", align="right", width=1),
+        b.column("Events", align="right", width=0.7),
+    ]
+    return show(
+        briefing, b.table(columns, rows, anchor="sources", caption="The sources, in order of publication")
+    )
+
+
+def cards(briefing: Briefing) -> Display:
+    """One card a source: where it comes from, what it contributes alone, what is known to be wrong in it."""
+    return show(briefing, *(_card(briefing, document) for document in briefing.in_order()))
+
+
+def _card(briefing: Briefing, document: Document) -> b.Block:
+    facts: list[tuple[str, b.Inlines]] = [
+        ("Publisher", document.publisher or STATED),
+        ("Author", document.author or STATED),
+        ("Published", _published(document)),
+        ("Kind", listed(filter(None, (document.genre, document.text_kind))) or STATED),
+        ("Viewpoint", document.viewpoint or STATED),
+        ("Language of origin", document.language or STATED),
+        ("Grade", _grade(document.reliability)),
+        ("Speech", _speech(briefing, document.doc_id)),
+        ("Contributes alone", _alone(briefing, document.doc_id)),
+    ]
+    if document.url:
+        facts.append(("Address", _address(document.url)))
+    if document.note:
+        facts.append(("To bear in mind", document.note))
+    told = briefing.told[briefing.told["doc_id"] == document.doc_id]
+    quotations = strongest_quotations(briefing, list(told["statement_id"]), most=min(1, briefing.max_quotes))
+    return b.card(
+        document.title or document.doc_id, facts, quotations, anchor=source_anchor(briefing, document.doc_id)
+    )
+
+
+def _published(document: Document) -> str:
+    if not document.published:
+        return STATED
+    known = HOW_KNOWN.get(document.published_from, document.published_from)
+    if document.published_from == "inferred" and document.published_words:
+        start, end = document.published_words
+        known += f": “{document.text[start:end]}”"
+    return f"{date_words(document.published)} ({known})"
+
+
+def _grade(reliability: str) -> str:
+    return f"{reliability}, {GRADES.get(reliability, 'no such grade')}" if reliability else "not graded"
+
+
+def _address(url: str) -> b.Inlines:
+    return b.link(url, url) if url.startswith(("http://", "https://")) else url
+
+
+def _speech(briefing: Briefing, doc_id: str) -> str:
+    counts = attributions(briefing.told)
+    if doc_id not in counts.index:
+        return "no statement"
+    row = counts.loc[doc_id]
+    return f"{row['quoted']} quoted, {row['reported']} reported, {row['narrator']} in its own voice"
+
+
+def _alone(briefing: Briefing, doc_id: str) -> b.Inlines:
+    """The demands that only this source speaks of."""
+    reported = independence(briefing.told)
+    single = set(reported.loc[reported["is_single_source"], "demand"])
+    rows = briefing.told[(briefing.told["doc_id"] == doc_id) & briefing.told["demand"].isin(single)]
+    if rows.empty:
+        return "no demand"
+    names = listed(briefing.codebook.demand_label(demand) for demand in dict.fromkeys(rows["demand"]))
+    return [names, *citation(briefing, rows["statement_id"])]
+
+
+def voices(briefing: Briefing) -> Display:
+    """One row a demand: how many statements, sources and independent voices speak of it."""
+    counts = independence(briefing.told).sort_values(
+        ["n_documents", "n_voices"], ascending=False, kind="stable"
+    )
+    rows: list[list[b.Inlines]] = [
+        [
+            briefing.codebook.demand_label(row["demand"]),
+            str(row["n_statements"]),
+            str(row["n_documents"]),
+            [str(row["n_voices"]), *citation(briefing, _one_for_each_voice(briefing, row["demand"]))],
+        ]
+        for row in counts.to_dict("records")
+    ]
+    columns = [
+        b.column("Demand", width=3),
+        b.column("Statements", align="right"),
+        b.column("Sources", align="right"),
+        b.column("Independent voices", width=1.8),
+    ]
+    remark = "A minister whom five texts carry is one voice; the author of a text is one; cited is one statement for each."
+    caption = "Statements, sources and independent voices for each demand"
+    return show(briefing, b.table(columns, rows, anchor="voices", caption=caption, remark=remark))
+
+
+def _one_for_each_voice(briefing: Briefing, demand: str) -> list[str]:
+    about = briefing.told[briefing.told["demand"] == demand]
+    return list(about.drop_duplicates("voice")["statement_id"])
+
+
+def dependence(briefing: Briefing) -> Display:
+    """One row a source: what the briefing would lose without it."""
+    losses = leave_one_out(briefing.told)
+    rows: list[list[b.Inlines]] = [
+        [
+            source_link(briefing, row["doc_id"]),
+            _lost(briefing, row["demands"]),
+            str(row["n_cells_lost"]),
+            str(row["n_cells_turned"]),
+            str(_events_lost(briefing.tables.events, row["doc_id"])),
+        ]
+        for row in losses.to_dict("records")
+    ]
+    columns = [
+        b.column("Without", width=2.2),
+        b.column("Demands lost", width=3),
+        b.column("Positions lost", align="right"),
+        b.column("Positions turned", align="right"),
+        b.column("Dates lost", align="right"),
+    ]
+    remark = (
+        "A position is a party’s stance on a demand: lost when no other source reports it, turned when the others "
+        "would put the party on another side."
+    )
+    caption = "What the briefing would lose without each source"
+    return show(briefing, b.table(columns, rows, anchor="dependence", caption=caption, remark=remark))
+
+
+def _lost(briefing: Briefing, demands: str) -> str:
+    ids = [demand for demand in demands.split(";") if demand]
+    if not ids:
+        return NONE
+    return f"{counted(len(ids), 'demand')}: {'; '.join(map(briefing.codebook.demand_label, ids))}"
+
+
+def _events_lost(events: pd.DataFrame, doc_id: str) -> int:
+    own, others = events[events["doc_id"] == doc_id], events[events["doc_id"] != doc_id]
+    return len(set(own["date"]) - set(others["date"]))

@@ -1,0 +1,139 @@
+"""The chapter on the positions: who stands where, what was answered, where accounts differ."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from demarche import blocks as b
+from demarche.briefing import Briefing
+from demarche.chapters.page import NONE, anchor, citation, show, source_link
+from demarche.display import Display
+from demarche.figures.stances import describe_stances, stance_figure
+from demarche.findings.positions import is_addressed
+from demarche.measures import common_ground, contested, uncovered_demands
+from demarche.prose import listed
+from demarche.svg import svg_of
+
+STANDING = {
+    "blocked": "blocked: every reply refuses",
+    "divided": "divided: some refuse, some do not",
+    "open": "open: nobody refuses",
+    "unanswered": "unanswered: no reply is reported",
+}
+SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
+
+
+def figure(briefing: Briefing, *, anchor_id: str = "stances") -> Display:
+    """Where each party stands on each demand."""
+    picture = b.figure(
+        svg_of(stance_figure(briefing)),
+        anchor=anchor_id,
+        alt=describe_stances(briefing),
+        caption="Where each party stands on each demand, by the position most statements report. The number is "
+        "that of statements; a frame marks a position on which the sources disagree, an empty cell one of which "
+        "no source speaks.",
+    )
+    return show(briefing, picture)
+
+
+def ledger(briefing: Briefing) -> Display:
+    """One row a demand and a party that answers it, or of which it is made."""
+    rows: list[list[b.Inlines]] = [
+        [
+            briefing.codebook.demand_label(row["demand"]),
+            _names(briefing, row["asked_by"]),
+            briefing.codebook.actor_name(row["party"]),
+            [b.chip(row["reply"], row["reply"]), *citation(briefing, row["statement_ids"].split(";"))],
+        ]
+        for row in briefing.tables.ledger.to_dict("records")
+    ]
+    rows += [
+        [briefing.codebook.demand_label(demand), NONE, NONE, b.chip("not covered", "not covered")]
+        for demand in uncovered_demands(briefing.tables.demands)
+    ]
+    columns = [
+        b.column("Demand", width=3),
+        b.column("Made by", width=1.5),
+        b.column("Answer of", width=1.5),
+        b.column("Answer", width=2.4),
+    ]
+    remark = (
+        "Silent: the demand is reported and is made of this party, and no source reports its answer. "
+        "Not covered: no source speaks of the demand at all. Where only a bloc to which a party belongs has "
+        "answered, the answer of the bloc stands for it."
+    )
+    return show(
+        briefing,
+        b.table(
+            columns, rows, anchor="ledger", caption="What was asked and what was answered", remark=remark
+        ),
+    )
+
+
+def disagreements(briefing: Briefing) -> Display:
+    """Both accounts of each position on which the sources do not agree."""
+    cells = contested(briefing.told)
+    if cells.empty:
+        return show(
+            briefing, b.paragraph("The sources do not put any party on different sides of one demand.")
+        )
+    blocks = []
+    for (party, demand), cell in cells.groupby(["party", "demand"], sort=False):
+        title = f"{briefing.codebook.actor_name(str(party))}: {briefing.codebook.demand_label(str(demand))}"
+        facts = [
+            (SIDES[str(side)].capitalize(), _accounts(briefing, rows))
+            for side, rows in cell.groupby("side", sort=False)
+        ]
+        blocks.append(b.card(title, facts, [], anchor=anchor("disagreement", str(party), str(demand))))
+    return show(briefing, *blocks)
+
+
+def _accounts(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
+    parts: list[str | b.Inline] = []
+    for row in rows.to_dict("records"):
+        parts += ["; "] if parts else []
+        parts += [source_link(briefing, row["doc_id"]), f" ({_tellers(briefing, row['voices'])})"]
+        parts += citation(briefing, row["statement_ids"].split(";"))
+    return parts
+
+
+def _tellers(briefing: Briefing, voices: str) -> str:
+    names = [
+        "in its own voice"
+        if voice.startswith("author:")
+        else f"according to {briefing.codebook.actor_name(voice)}"
+        for voice in voices.split(";")
+    ]
+    return listed(names)
+
+
+def ground(briefing: Briefing) -> Display:
+    """One row a demand: who of those addressed is willing, who blocks it, and how it stands."""
+    ledger = briefing.tables.ledger
+    addressed = [
+        is_addressed(briefing.codebook, demand, party)
+        for demand, party in zip(ledger["demand"], ledger["party"], strict=True)
+    ]
+    rows: list[list[b.Inlines]] = [
+        [
+            briefing.codebook.demand_label(row["demand"]),
+            _names(briefing, row["asked_by"]),
+            _names(briefing, row["willing"]),
+            _names(briefing, row["blocking"]),
+            [STANDING[row["standing"]], *citation(briefing, row["statement_ids"].split(";"))],
+        ]
+        for row in common_ground(ledger[addressed], briefing.told).to_dict("records")
+    ]
+    columns = [
+        b.column("Demand", width=2.6),
+        b.column("Made by", width=1.3),
+        b.column("Open to it or for it", width=1.4),
+        b.column("Refused by", width=1.4),
+        b.column("How it stands", width=2.2),
+    ]
+    caption = "Common ground: the answers of the parties of which a demand is made"
+    return show(briefing, b.table(columns, rows, anchor="common-ground", caption=caption))
+
+
+def _names(briefing: Briefing, actors: str) -> str:
+    return listed(briefing.codebook.actor_name(actor) for actor in actors.split(";") if actor) or NONE

@@ -1,0 +1,80 @@
+"""The chapter on the dates: what happened, what is set to happen, what may; and what is known from elsewhere."""
+
+from __future__ import annotations
+
+from demarche import blocks as b
+from demarche.briefing import Briefing
+from demarche.chapters.page import NONE, citation, date_words, show, source_link
+from demarche.display import Display
+from demarche.figures.marks_in_time import marks_of
+from demarche.figures.timeline import describe_timeline, timeline_figure
+from demarche.prose import listed
+from demarche.svg import svg_of
+
+
+def figure(briefing: Briefing) -> Display:
+    """The events that the sources date, beside those known from elsewhere."""
+    marks = marks_of(briefing)
+    if not marks:
+        return show(briefing, b.paragraph("No source dates any event asked for."))
+    picture = b.figure(
+        svg_of(timeline_figure(marks)),
+        anchor="timeline",
+        alt=describe_timeline(marks),
+        caption="What the sources date, beside what is known from elsewhere. A bar spans the days that a date allows; "
+        "a hollow mark is an event that is only possible, a half-filled one that was fixed in advance.",
+    )
+    return show(briefing, picture)
+
+
+def events(briefing: Briefing) -> Display:
+    """One row an event that the sources date, in order of time, with its evidence."""
+    table = briefing.tables.events.sort_values(["earliest", "latest", "doc_id", "start"], kind="stable")
+    rows: list[list[b.Inlines]] = [
+        [
+            date_words(row["date"]),
+            [f"“{row['quote']}”", *citation(briefing, [row["event_id"]])],
+            b.chip(row["status"], row["status"]),
+            listed(briefing.codebook.actor_name(actor) for actor in row["actors"].split(";") if actor)
+            or NONE,
+            source_link(briefing, row["doc_id"]),
+        ]
+        for row in table.to_dict("records")
+    ]
+    columns = [
+        b.column("Date", width=1.3),
+        b.column("In the words of the source", width=3.2),
+        b.column("Status", width=1.1),
+        b.column("Actors", width=1.2),
+        b.column("Source", width=1.6),
+    ]
+    return show(briefing, b.table(columns, rows, anchor="events", caption="The events that the sources date"))
+
+
+def known_events(briefing: Briefing) -> Display:
+    """One row an event known from elsewhere up to the cut-off, and which source dates the same."""
+    known = briefing.reference.known_events
+    as_of = briefing.study.as_of
+    shown = known[(known["earliest"] <= as_of)] if as_of else known
+    if shown.empty:
+        return show(briefing, b.paragraph("This study has no list of events known from elsewhere."))
+    dates = briefing.tables.events.groupby("date")["event_id"].agg(list).to_dict()
+    rows: list[list[b.Inlines]] = [
+        [
+            date_words(row["date"]),
+            row["what"],
+            citation(briefing, dates.get(row["date"], [])) or NONE,
+            row["sure"],
+        ]
+        for row in shown.sort_values("earliest", kind="stable").to_dict("records")
+    ]
+    columns = [
+        b.column("Date", width=1.3),
+        b.column("What is known from elsewhere", width=4),
+        b.column("Sources dating the same", width=1.4),
+        b.column("How sure", width=0.8),
+    ]
+    later = len(known) - len(shown)
+    remark = f"Left out: {later} that began after the cut-off, {date_words(as_of)}." if later else ""
+    caption = "Events known from elsewhere, up to the cut-off"
+    return show(briefing, b.table(columns, rows, anchor="known-events", caption=caption, remark=remark))

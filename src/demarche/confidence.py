@@ -1,0 +1,71 @@
+"""How sure a finding is, in words of fixed meaning. Nothing here says how likely an outcome is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from demarche.prose import counted, number
+
+HIGH, MODERATE, LOW = "High confidence", "Moderate confidence", "Low confidence"
+COUNTED = "Counted in the sources"
+
+MEANINGS = {
+    HIGH: "at least three independent voices in at least two sources say so, none to the contrary, "
+    "and a person decided every reading",
+    MODERATE: "at least two independent voices say so, and two thirds of the sources that speak of it agree; "
+    "also the most that a finding can reach which rests in part on readings that the program proposed",
+    LOW: "one voice, or sources that disagree by more than that, or only readings that the program proposed",
+    COUNTED: "a count of what these sources contain; it says nothing about what they leave out",
+}
+VOICE = (
+    "An independent voice is the author of one text, or a party that texts quote or report, however many "
+    "of its people speak and however many texts carry them. What a party publishes is that party’s voice."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """What carries a finding: sources for and against it, independent voices for it, readings decided or not."""
+
+    n_sources: int
+    n_against: int
+    n_voices: int
+    n_decided: int
+    n_proposed: int
+
+
+def level(support: Support) -> str:
+    """The level that MEANINGS defines.
+
+    >>> level(Support(n_sources=4, n_against=0, n_voices=4, n_decided=9, n_proposed=0))
+    'High confidence'
+    >>> level(Support(n_sources=1, n_against=0, n_voices=1, n_decided=1, n_proposed=0))
+    'Low confidence'
+    """
+    agreeing = support.n_sources / max(1, support.n_sources + support.n_against)
+    if support.n_voices < 2 or agreeing < 2 / 3 or not support.n_decided:
+        return LOW
+    if support.n_voices >= 3 and support.n_sources >= 2 and not support.n_against and not support.n_proposed:
+        return HIGH
+    return MODERATE
+
+
+def phrase(support: Support) -> str:
+    """The level with what it rests on.
+
+    >>> phrase(Support(n_sources=2, n_against=1, n_voices=2, n_decided=3, n_proposed=0))
+    'Moderate confidence: two independent voices in two sources, one to the contrary; decided by a person'
+    """
+    voices = f"{counted(support.n_voices, 'independent voice')} in {counted(support.n_sources, 'source')}"
+    against = number(support.n_against) if support.n_against else "none"
+    read = decided_or_proposed(support.n_decided, support.n_proposed)
+    return f"{level(support)}: {voices}, {against} to the contrary; {read}"
+
+
+def decided_or_proposed(n_decided: int, n_proposed: int) -> str:
+    """Who read the words: a person, the program, or both, with how many of each."""
+    if not n_proposed:
+        return "decided by a person"
+    if not n_decided:
+        return "proposed by the program"
+    return f"{counted(n_decided, 'reading')} decided, {n_proposed:,} proposed"

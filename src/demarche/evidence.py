@@ -1,0 +1,133 @@
+"""Evidence: the words that carry a statement or an event, with their number, source, speaker and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from demarche.codebook import Codebook
+from demarche.documents import Document
+from demarche.edtf_dates import readable
+from demarche.problems import InputError, Problem
+
+CONTEXT = 120
+POSITION_VERBS = {"demands": "demands", "supports": "supports", "open": "is open to", "rejects": "rejects"}
+SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s|\n")
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """One quotation of a briefing. `number` is the same wherever it is cited.
+
+    `before` and `after` are what stands in the same sentence around the quotation, shortened;
+    `decided` says that a person accepted the reading, else it is a proposal with its `confidence`.
+    """
+
+    number: int
+    kind: str
+    record_id: str
+    doc_id: str
+    source: str
+    publisher: str
+    published: str
+    start: int
+    end: int
+    quote: str
+    before: str
+    after: str
+    speaker: str
+    attribution: str
+    label: str
+    method: str
+    coder: str
+    confidence: float
+    decided: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fields by name, as blocks and displays carry them."""
+        return asdict(self)
+
+
+def evidence_of_statement(
+    row: Row, document: Document, codebook: Codebook, *, number: int, decided: bool
+) -> Evidence:
+    """The evidence of one row of the statements table; InputError when its quotation does not replay."""
+    label = f"{codebook.actor_name(row['actor'])} {POSITION_VERBS[row['position']]}: {codebook.demand_label(row['demand'])}"
+    return Evidence(
+        number=number,
+        kind="statement",
+        record_id=row["statement_id"],
+        speaker=codebook.actor_name(row["speaker"]),
+        attribution=row["attribution"],
+        label=label,
+        decided=decided,
+        **_place(row, document, row["statement_id"]),
+    )
+
+
+def evidence_of_event(row: Row, document: Document, *, number: int, decided: bool) -> Evidence:
+    """The evidence of one row of the events table; InputError when its quotation does not replay."""
+    return Evidence(
+        number=number,
+        kind="event",
+        record_id=row["event_id"],
+        speaker="",
+        attribution="",
+        label=f"{readable(row['date'])} · {row['status']}",
+        decided=decided,
+        **_place(row, document, row["event_id"]),
+    )
+
+
+def _place(row: Row, document: Document, record_id: str) -> dict[str, Any]:
+    start, end = int(row["start"]), int(row["end"])
+    check_replays(row["quote"], start, end, document, record_id)
+    return {
+        "doc_id": document.doc_id,
+        "source": document.title or document.doc_id,
+        "publisher": document.publisher,
+        "published": document.published,
+        "start": start,
+        "end": end,
+        "quote": row["quote"],
+        "before": context_before(document.text, start),
+        "after": context_after(document.text, end),
+        "method": row["method"],
+        "coder": row["coder"],
+        "confidence": float(row["confidence"]),
+    }
+
+
+def check_replays(quote: str, start: int, end: int, document: Document, record_id: str) -> None:
+    """InputError, with the record's id, unless the document has the quotation at that place."""
+    if document.text[start:end] == quote:
+        return
+    found = document.text[start:end]
+    message = f"{record_id}: characters {start} to {end} are {found!r}, the record quotes {quote!r}"
+    raise InputError([Problem(document.path or document.doc_id, document.line_at(start), message)])
+
+
+def context_before(text: str, start: int) -> str:
+    """What stands before a place in its own sentence, at most about 120 characters of it, from a word's beginning."""
+    head = text[max(0, start - 3 * CONTEXT) : start]
+    ends = [match.end() for match in SENTENCE_END.finditer(head)]
+    own = head[ends[-1] :] if ends else head
+    if len(own) <= CONTEXT:
+        return " ".join(own.split())
+    return "… " + " ".join(own[-CONTEXT:].split(maxsplit=1)[-1].split())
+
+
+def context_after(text: str, end: int) -> str:
+    """What stands after a place in its own sentence, at most about 120 characters of it, to a word's end."""
+    tail = text[end : end + 3 * CONTEXT]
+    if text[max(0, end - 1) : end] in ".!?…":
+        return ""
+    first = SENTENCE_END.search(tail + "\n")
+    own = tail[: first.end()] if first else tail
+    if len(own) <= CONTEXT:
+        return " ".join(own.split())
+    return " ".join(own[:CONTEXT].rsplit(maxsplit=1)[0].split()) + " …"

@@ -1,0 +1,133 @@
+"""The figure of coverage: which source speaks of which demand, and how often."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+
+from demarche.briefing import Briefing
+from demarche.figures.rows import LABEL, demand_rows, draw_labels, height_of
+from demarche.figures.style import INK, MUTED, PAPER, SIZE, SMALL, WIDTH, Page, new_page, wrapped, write
+from demarche.marks import BLUE
+from demarche.measures import coverage
+from demarche.prose import counted, in_quotes, listed, share
+
+MOST_DEMANDS = 30
+MOST_SOURCES = 16
+HEAD_LINE = 9.0
+TOTAL = 40.0
+LEGEND = 26.0
+NAMED_UP_TO = 6
+
+
+def coverage_figure(briefing: Briefing) -> Figure:
+    """Demands as rows, sources as columns; each mark has the number of statements, filled where the demand is made."""
+    rows = demand_rows(briefing, most=MOST_DEMANDS)
+    sources = most_telling(briefing)
+    heads = [_head(briefing, doc_id, len(sources)) for doc_id in sources]
+    head = max(map(len, heads), default=1) * HEAD_LINE + 8
+    page = new_page(head + height_of(rows) + LEGEND)
+    middles = draw_labels(page, rows, page.height - head)
+    columns = _columns(sources)
+    for doc_id, lines in zip(sources, heads, strict=True):
+        for place, line in enumerate(reversed(lines)):
+            bold = "bold" if place == len(lines) - 1 else "normal"
+            y = page.height - head + 8 + place * HEAD_LINE
+            write(page, columns[doc_id], y, line, size=SMALL, align="center", weight=bold)
+    write(page, WIDTH, page.height - head + 8, "sources", size=SMALL, align="right", colour=MUTED)
+    cells = coverage(briefing.told)
+    _draw_cells(page, cells[cells["doc_id"].isin(sources)], middles, columns)
+    for demand, count in cells.groupby("demand")["doc_id"].nunique().items():
+        if demand in middles:
+            write(page, WIDTH - 10, middles[str(demand)], str(count), align="right", colour=MUTED)
+    _draw_legend(page, len(briefing.documents) - len(sources))
+    return page.figure
+
+
+def most_telling(briefing: Briefing) -> list[str]:
+    """The sources shown, in order of publication: all, or those with most statements."""
+    counts = briefing.told["doc_id"].value_counts()
+    if len(briefing.documents) <= MOST_SOURCES:
+        return list(briefing.documents)
+    kept = set(counts.head(MOST_SOURCES).index)
+    return [doc_id for doc_id in briefing.documents if doc_id in kept]
+
+
+def _head(briefing: Briefing, doc_id: str, n_sources: int) -> list[str]:
+    code = briefing.source_code(doc_id)
+    if n_sources > NAMED_UP_TO:
+        return [code]
+    name = briefing.documents[doc_id].publisher or briefing.title(doc_id)
+    width = (WIDTH - LABEL - TOTAL) / max(3, n_sources) - 6
+    return [code, *wrapped(name, width, size=SMALL, most=2)]
+
+
+def _columns(sources: list[str]) -> dict[str, float]:
+    step = (WIDTH - LABEL - TOTAL) / max(3, len(sources))
+    return {doc_id: LABEL + step * (place + 0.5) for place, doc_id in enumerate(sources)}
+
+
+def _draw_cells(
+    page: Page, cells: pd.DataFrame, middles: dict[str, float], columns: dict[str, float]
+) -> None:
+    most = max(cells["n_statements"], default=1)
+    for cell in cells.to_dict("records"):
+        if cell["demand"] not in middles:
+            continue
+        radius = 5.6 + 3.4 * ((cell["n_statements"] - 1) / max(1, most - 1)) ** 0.5
+        _draw_mark(
+            page,
+            columns[cell["doc_id"]],
+            middles[cell["demand"]],
+            radius,
+            cell["n_statements"],
+            cell["n_asking"],
+        )
+
+
+def _draw_mark(page: Page, x: float, y: float, radius: float, count: int, n_asking: int) -> None:  # noqa: PLR0913
+    is_made = n_asking > 0
+    ground = BLUE if is_made else PAPER
+    page.axes.add_patch(Circle((x, y), radius, facecolor=ground, edgecolor=BLUE, linewidth=1.0, zorder=3))
+    write(page, x, y, str(count), size=SMALL, align="center", colour=PAPER if is_made else INK)
+
+
+def _draw_legend(page: Page, n_hidden: int) -> None:
+    y = LEGEND / 2 - 3
+    _draw_mark(page, 6, y, 5.6, 3, 1)
+    write(page, 16, y, "the source reports the demand being made", size=SMALL, colour=MUTED)
+    _draw_mark(page, 196, y, 5.6, 2, 0)
+    write(page, 206, y, "it reports replies only", size=SMALL, colour=MUTED)
+    more = f"and {counted(n_hidden, 'source')} more" if n_hidden else ""
+    write(page, WIDTH, y, more or "numbers: statements", size=SMALL, colour=MUTED, align="right")
+
+
+def describe_coverage(briefing: Briefing) -> str:
+    """What the figure of coverage shows, for those who do not see it."""
+    cells = coverage(briefing.told)
+    if cells.empty:
+        return "No source speaks of any demand."
+    spread = cells.groupby("demand")["doc_id"].nunique().sort_values(ascending=False, kind="stable")
+    most = int(spread.max())
+    widest = [in_quotes(briefing.codebook.demand_label(str(d))) for d in spread.index if spread[d] == most]
+    single = int((spread == 1).sum())
+    n_documents = len(briefing.documents)
+    return (
+        f"A chart of {counted(len(spread), 'demand')} against {counted(n_documents, 'source')}. "
+        f"Most widely spoken of: {listed(widest, most=3)}, in {share(most, n_documents, 'source')}. "
+        f"Spoken of in one source only: {counted(single, 'demand')}. "
+        f"{_each_source(briefing, cells)}"
+    )
+
+
+def _each_source(briefing: Briefing, cells: pd.DataFrame) -> str:
+    counts = cells.groupby("doc_id")["demand"].nunique()
+    parts = [
+        f"{briefing.source_code(doc_id)} {counted(int(counts.get(doc_id, 0)), 'demand')}"
+        for doc_id in most_telling(briefing)
+    ]
+    return f"By source: {', '.join(parts)}."
+
+
+__all__ = ["SIZE", "coverage_figure", "describe_coverage"]

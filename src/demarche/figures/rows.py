@@ -1,0 +1,61 @@
+"""The left side of a figure with demands as rows: labels in groups by theme, with a line for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from demarche.briefing import Briefing
+from demarche.figures.style import FAINT, INK, MUTED, RULE, SIZE, SMALL, Page, draw_rule, wrapped, write
+
+ROW = 23.0
+THEME = 17.0
+LABEL = 172.0
+LINE = 9.2
+
+
+@dataclass(frozen=True)
+class Row:
+    """A demand or, without one, the heading of a theme; `top` counts in points from the top of the rows."""
+
+    label: str
+    demand: str
+    top: float
+    height: float
+
+
+def demand_rows(briefing: Briefing, *, most: int) -> list[Row]:
+    """The demands spoken of, in the codebook's order by theme; beyond `most` only those spoken of most."""
+    counts = briefing.told["demand"].value_counts()
+    kept = set(counts.head(most).index)
+    demands = [demand for demand in briefing.codebook.demands.values() if demand.demand_id in kept]
+    rows: list[Row] = []
+    top = 0.0
+    for theme in dict.fromkeys(demand.theme for demand in demands):
+        rows.append(Row(theme or "Other demands", "", top, THEME))
+        top += THEME
+        for demand in (demand for demand in demands if demand.theme == theme):
+            rows.append(Row(demand.label, demand.demand_id, top, ROW))
+            top += ROW
+    return rows
+
+
+def height_of(rows: list[Row]) -> float:
+    """The height of all rows together."""
+    return rows[-1].top + rows[-1].height if rows else 0.0
+
+
+def draw_labels(page: Page, rows: list[Row], top: float) -> dict[str, float]:
+    """Write the labels below `top`; the middle of each demand's row, by demand."""
+    middles = {}
+    for row in rows:
+        middle = top - row.top - row.height / 2
+        if not row.demand:
+            write(page, 0, middle - 1.5, row.label.upper(), size=SMALL, colour=MUTED, weight="bold")
+            draw_rule(page, (0, page.width), (middle - THEME / 2,) * 2, colour=RULE, width=0.6)
+            continue
+        lines = wrapped(row.label, LABEL - 8)
+        for place, line in enumerate(lines):
+            write(page, 0, middle + (len(lines) - 1) * LINE / 2 - place * LINE, line, size=SIZE, colour=INK)
+        draw_rule(page, (0, page.width), (middle - ROW / 2,) * 2, colour=FAINT, width=0.6)
+        middles[row.demand] = middle
+    return middles

@@ -1,0 +1,160 @@
+"""The figure of stances: where each party stands on each demand, and where the sources disagree."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.figure import Figure
+
+from demarche.briefing import Briefing
+from demarche.figures.rows import LABEL, ROW, demand_rows, draw_labels, height_of
+from demarche.figures.style import (
+    INK,
+    MUTED,
+    SMALL,
+    TINTS,
+    WIDTH,
+    Page,
+    draw_box,
+    new_page,
+    width_of,
+    wrapped,
+    write,
+)
+from demarche.findings.positions import principal_asker
+from demarche.marks import mark
+from demarche.prose import counted, in_quotes, listed
+from demarche.records import POSITIONS
+
+MOST_DEMANDS = 30
+MOST_PARTIES = 12
+LEGEND = 30.0
+LEVEL_UP_TO = 6
+"""Up to so many parties their names stand level, above that they lean."""
+LEAN = 50.0
+WORDS = {"demands": "demands it", "supports": "supports it", "open": "is open to it", "rejects": "refuses it"}
+
+
+def stance_figure(briefing: Briefing) -> Figure:
+    """Demands as rows, parties as columns; sign and number of the positions, framed where the sources disagree."""
+    rows = demand_rows(briefing, most=MOST_DEMANDS)
+    parties = parties_shown(briefing)
+    names = [briefing.codebook.actor_name(party) for party in parties]
+    head, margin = _head_size(names)
+    page = new_page(head + height_of(rows) + LEGEND)
+    middles = draw_labels(page, rows, page.height - head)
+    step = (WIDTH - LABEL - margin) / max(3, len(parties))
+    columns = {party: LABEL + step * (place + 0.5) for place, party in enumerate(parties)}
+    for party, name in zip(parties, names, strict=True):
+        _write_name(page, columns[party], page.height - head + 7, name, step, len(parties))
+    for cell in briefing.tables.stances.to_dict("records"):
+        if cell["party"] in columns and cell["demand"] in middles:
+            _draw_cell(page, columns[cell["party"]], middles[cell["demand"]], step, cell)
+    _draw_legend(page, briefing.tables.stances["party"].nunique() - len(parties))
+    return page.figure
+
+
+def parties_shown(briefing: Briefing) -> list[str]:
+    """The parties of the figure: the principal asker, then the others by number of statements."""
+    counts = briefing.told["party"].value_counts()
+    asker = principal_asker(briefing.told)
+    order = (
+        [asker, *(str(party) for party in counts.index if party != asker)] if asker else list(counts.index)
+    )
+    return order[:MOST_PARTIES]
+
+
+def _head_size(names: list[str]) -> tuple[float, float]:
+    """The height above the rows and the margin to the right that the parties' names need."""
+    if len(names) <= LEVEL_UP_TO:
+        step = (WIDTH - LABEL) / max(3, len(names))
+        n_lines = max((len(wrapped(name, step - 6, size=SMALL, most=3)) for name in names), default=1)
+        return 9.0 * n_lines + 8, 0.0
+    longest = max(width_of(name, SMALL) for name in names)
+    last = width_of(names[-1], SMALL)
+    angle = math.radians(LEAN)
+    step = (WIDTH - LABEL) / len(names)
+    return min(longest, 130) * math.sin(angle) + 16, max(0.0, min(last, 130) * math.cos(angle) - step / 2 + 4)
+
+
+def _write_name(page: Page, x: float, y: float, name: str, step: float, n_parties: int) -> None:  # noqa: PLR0913
+    if n_parties > LEVEL_UP_TO:
+        lines = wrapped(name, 130, size=SMALL, most=1)
+        write(page, x, y, lines[0], size=SMALL, rotation=LEAN)
+        return
+    for place, line in enumerate(reversed(wrapped(name, step - 6, size=SMALL, most=3))):
+        write(page, x, y + place * 9, line, size=SMALL, align="center")
+
+
+def _draw_cell(page: Page, x: float, y: float, step: float, cell: dict[str, int]) -> None:
+    """One position: its sign and number; where the sources disagree, each sign with its number, in a frame."""
+    counts = {position: cell[f"n_{position}"] for position in POSITIONS if cell[f"n_{position}"]}
+    position = str(cell["position"])
+    width, height = min(step - 3, 50.0), ROW - 5
+    edge = INK if cell["contested"] else "none"
+    draw_box(
+        page,
+        x - width / 2,
+        y - height / 2,
+        width=width,
+        height=height,
+        ground=TINTS[position],
+        edge=edge,
+        line=1.1,
+    )
+    shown = sorted(counts, key=lambda name: (name != position, -counts[name], POSITIONS.index(name)))
+    if not cell["contested"]:
+        shown, counts = [position], {position: sum(counts.values())}
+    _write_signs(page, x, y, width, [(name, counts[name]) for name in shown])
+
+
+def _write_signs(page: Page, x: float, y: float, width: float, signs: list[tuple[str, int]]) -> None:
+    """Signs with their numbers side by side, or, where a cell is narrow, one over the other."""
+    total = sum(9.5 + width_of(str(n), SMALL) for _, n in signs) + 3 * (len(signs) - 1)
+    if total > width - 2 and len(signs) > 1:
+        for place, sign in enumerate(signs[:2]):
+            _write_signs(page, x, y + 4.4 - 8.8 * place, 1000, [sign])
+        return
+    left = x - total / 2
+    for position, n in signs:
+        write(page, left, y, mark(position).glyph, size=SMALL, colour=mark(position).ink)
+        write(page, left + 9.5, y, str(n), size=SMALL, colour=INK)
+        left += 12.5 + width_of(str(n), SMALL)
+
+
+def _draw_legend(page: Page, n_hidden: int) -> None:
+    x, y = 0.0, LEGEND / 2 - 4
+    for position, words in WORDS.items():
+        draw_box(page, x, y - 6, width=13, height=12, ground=TINTS[position])
+        write(page, x + 6.5, y, mark(position).glyph, size=SMALL, colour=mark(position).ink, align="center")
+        write(page, x + 17, y, words, size=SMALL, colour=MUTED)
+        x += 17 + width_of(words, SMALL) + 14
+    draw_box(page, x, y - 6, width=13, height=12, ground="none", edge=INK, line=1.1)
+    words = "the sources disagree"
+    write(page, x + 17, y, words, size=SMALL, colour=MUTED)
+    if n_hidden > 0:
+        write(page, WIDTH, y, f"and {n_hidden} more", size=SMALL, colour=MUTED, align="right")
+
+
+def describe_stances(briefing: Briefing) -> str:
+    """What the figure of stances shows, for those who do not see it."""
+    stances = briefing.tables.stances
+    if stances.empty:
+        return "No source reports a position."
+    contested = stances[stances["contested"]]
+    parts = [_describe_party(briefing, party) for party in parties_shown(briefing)]
+    disagreeing = [
+        f"{briefing.codebook.actor_name(row['party'])} on {in_quotes(briefing.codebook.demand_label(row['demand']))}"
+        for row in contested.to_dict("records")
+    ]
+    ending = f" The sources disagree on {listed(disagreeing, most=4)}." if disagreeing else ""
+    size = f"{counted(stances['demand'].nunique(), 'demand')} against {counted(stances['party'].nunique(), 'party', 'parties')}"
+    return f"A matrix of {size}. {' '.join(parts)}{ending}"
+
+
+def _describe_party(briefing: Briefing, party: str) -> str:
+    own = briefing.tables.stances[briefing.tables.stances["party"] == party]
+    words = {"demands": "makes", "supports": "supports", "open": "is open to", "rejects": "refuses"}
+    counts = own["position"].value_counts()
+    said = [f"{words[p]} {counted(int(counts[p]), 'demand')}" for p in POSITIONS if counts.get(p, 0)]
+    return f"{briefing.codebook.actor_name(party)} {listed(said)}."

@@ -1,0 +1,40 @@
+"""Findings: sentences computed from the tables of a briefing, heaviest first.
+
+Each kind is a small function that says nothing where the tables carry nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from demarche.briefing import Briefing
+from demarche.findings.demands import dominance, not_covered, single_sources, unreported_articles
+from demarche.findings.finding import Finding
+from demarche.findings.positions import counter_demands, disagreements, moves, openings, refusals
+from demarche.findings.voices import direct_speech, last_word, missing_voices, span_of_dates, still_ahead
+
+KINDS: tuple[Callable[[Briefing], list[Finding]], ...] = (
+    dominance,
+    refusals,
+    openings,
+    counter_demands,
+    last_word,
+    disagreements,
+    missing_voices,
+    moves,
+    single_sources,
+    still_ahead,
+    unreported_articles,
+    direct_speech,
+    not_covered,
+    span_of_dates,
+)
+MOST = 12
+
+__all__ = ["Finding", "all_findings"]
+
+
+def all_findings(briefing: Briefing) -> list[Finding]:
+    """Every finding that the tables carry, heaviest first, at most MOST."""
+    found = [finding for kind in KINDS for finding in kind(briefing)]
+    return sorted(found, key=lambda finding: -finding.weight)[:MOST]

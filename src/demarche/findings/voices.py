@@ -1,0 +1,145 @@
+"""Findings on who speaks: missing voices, direct speech, and the dates that the sources span."""
+
+from __future__ import annotations
+
+from demarche.briefing import Briefing
+from demarche.edtf_dates import bounds, readable
+from demarche.findings.finding import Finding, count_of_sources, leading
+from demarche.measures import attributions, silent_parties
+from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, verb
+
+
+def missing_voices(briefing: Briefing) -> list[Finding]:
+    """Which parties the sources concern without letting them speak."""
+    if briefing.filters.actors or briefing.told.empty:
+        return []
+    silent = silent_parties(briefing.told, briefing.tables.events, briefing.codebook)
+    if silent.empty:
+        return []
+    first, others = silent.iloc[0], list(silent["party"].iloc[1:4])
+    text = (
+        f"{actor_in_sentence(briefing.codebook, first['party'])} "
+        f"{'speaks' if _is_one(briefing, first['party']) else 'speak'} in no source"
+    )
+    reasons = _reasons(first["n_named"], first["n_addressed"], first["n_events"])
+    text += f", though {reasons}" if reasons else ""
+    if others:
+        named = listed(actor_in_sentence(briefing.codebook, party) for party in others)
+        text += f"; nor {verb(len(others), 'does', 'do')} {named}"
+    ids = [record for record in first["statement_ids"].split(";") if record]
+    cited = briefing.told[briefing.told["statement_id"].isin(ids)]
+    return [
+        count_of_sources(
+            "missing voices", sentence(text), weight=68, record_ids=ids, leading_ids=leading(cited)
+        )
+    ]
+
+
+def _is_one(briefing: Briefing, party: str) -> bool:
+    actor = briefing.codebook.actors[party]
+    return actor.kind not in ("group",) or not actor.name.endswith("s")
+
+
+def _reasons(n_named: int, n_addressed: int, n_events: int) -> str:
+    reasons = []
+    if n_named:
+        reasons.append(f"{counted(n_named, 'demand')} {verb(n_named, 'names', 'name')} it")
+    if n_addressed:
+        reasons.append(
+            f"{counted(n_addressed, 'statement')} {verb(n_addressed, 'is', 'are')} addressed to it"
+        )
+    if n_events:
+        reasons.append(f"it takes part in {counted(n_events, 'event')}")
+    return listed(reasons)
+
+
+def direct_speech(briefing: Briefing) -> list[Finding]:
+    """How much of what is reported is told in the speakers' own words."""
+    if briefing.told.empty:
+        return []
+    counts = attributions(briefing.told).sum()
+    n_all, n_quoted, n_reported = len(briefing.told), int(counts["quoted"]), int(counts["reported"])
+    parts = [
+        f"{number(n_quoted)} {verb(n_quoted, 'is a direct quotation', 'are direct quotations')}",
+        f"{number(n_reported)} {verb(n_reported, 'is', 'are')} reported speech",
+        f"{number(n_all - n_quoted - n_reported)} {verb(n_all - n_quoted - n_reported, 'is', 'are')} "
+        "told in a text’s own voice",
+    ]
+    quoted = briefing.told[briefing.told["attribution"] == "quoted"]
+    text = f"of {counted(n_all, 'statement')}, {listed(parts)}"
+    return [
+        count_of_sources(
+            "direct speech", sentence(text), weight=40, record_ids=list(briefing.told["statement_id"]),
+            leading_ids=leading(quoted),
+        )
+    ]  # fmt: skip
+
+
+def span_of_dates(briefing: Briefing) -> list[Finding]:
+    """When the sources were published, and from when to when the events they date run."""
+    dated = [document for document in briefing.in_order() if document.published]
+    if not dated:
+        return [count_of_sources("span of dates", "No source says when it was published.", weight=30)]
+    first, last = dated[0], dated[-1]
+    text = f"the sources were published between {readable(first.published)} and {readable(last.published)}"
+    if bounds(first.published) == bounds(last.published):
+        text = f"the sources were published on one date, {readable(first.published)}"
+    unknown = len(briefing.documents) - len(dated)
+    if unknown:
+        text += f", {counted(unknown, 'source')} on a date unknown"
+    events = briefing.tables.events.sort_values(["earliest", "latest"], kind="stable")
+    events = events[events["earliest"] != ""]
+    ids = list(events["event_id"].iloc[[0, -1]]) if len(events) > 1 else []
+    if ids:
+        text += (
+            f"; the events that they date begin with {readable(events['date'].iloc[0])} "
+            f"and end with {readable(events['date'].iloc[-1])}"
+        )
+    return [count_of_sources("span of dates", sentence(text), weight=30, record_ids=ids)]
+
+
+def still_ahead(briefing: Briefing) -> list[Finding]:
+    """What the sources report as fixed for a day after the cut-off, or that nothing is."""
+    scheduled = briefing.tables.events[briefing.tables.events["status"] == "scheduled"]
+    if not briefing.study.as_of or scheduled.empty:
+        return []
+    ahead = scheduled[scheduled["latest"] > str(briefing.study.as_of)].sort_values("earliest", kind="stable")
+    cut_off = readable(str(briefing.study.as_of))
+    if ahead.empty:
+        last = scheduled.sort_values(["latest", "event_id"]).iloc[-1]
+        text = f"no source names a date fixed for after {cut_off}; the last that any names is {readable(last['date'])}"
+        return [count_of_sources("still ahead", sentence(text), weight=50, record_ids=[last["event_id"]])]
+    named = [f"{readable(row['date'])} ({in_quotes(row['quote'])})" for row in ahead.to_dict("records")]
+    text = f"fixed for after {cut_off}, according to the sources: {listed(named, most=2)}"
+    return [count_of_sources("still ahead", sentence(text), weight=50, record_ids=list(ahead["event_id"]))]
+
+
+def last_word(briefing: Briefing) -> list[Finding]:
+    """What the latest dated source says of the reply to the demand most spoken of."""
+    told = briefing.told[(briefing.told["day"] != "") & (briefing.told["position"] != "demands")]
+    if told.empty:
+        return []
+    demand = str(briefing.told["demand"].value_counts().index[0])
+    about = told[told["demand"] == demand]
+    if about.empty:
+        return []
+    latest = about[about["until"] == about["until"].max()]
+    words = {"rejects": "refused by", "open": "left open by", "supports": "supported by"}
+    parts = [
+        f"{words[str(position)]} {listed(actor_in_sentence(briefing.codebook, p) for p in dict.fromkeys(cell['party']))}"
+        for position, cell in latest.groupby("position", sort=False)
+    ]
+    document = briefing.documents[latest["doc_id"].iloc[-1]]
+    text = (
+        f"the latest dated reply to {in_quotes(briefing.codebook.demand_label(demand))}, the demand most spoken of, "
+        f"is of {readable(document.published)}: {listed(parts)}"
+    )
+    return [
+        count_of_sources(
+            "last word",
+            sentence(text),
+            weight=72,
+            record_ids=list(latest["statement_id"]),
+            leading_ids=leading(latest),
+        )
+    ]
