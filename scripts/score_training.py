@@ -1,7 +1,7 @@
 """Scores a reader on annotated disputes: a table of the five figures, summed over the disputes of a split.
 
     python scripts/score_training.py building [--training DIR] [--reader rules] [--each]
-    python scripts/score_training.py --errors DISPUTE      # what was missed and reported in error; building only
+    python scripts/score_training.py --errors DISPUTE   # what was missed or reported in error; building only
 
 The disputes for testing are scored as a whole only: nothing of their texts is printed.
 """

@@ -1,4 +1,4 @@
-"""Annotated disputes: a codebook, texts, and what people found in them, to build and to score readers with."""
+"""Annotated disputes: a codebook, texts, and what people found in them, to build and score readers with."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from demarche.codebook import Codebook
 from demarche.documents import Document
 from demarche.readers import Proposals
+from demarche.readers.rules.scene import Guide, read_scene
+from demarche.readers.rules.statements import find_statements
 
 
 class RulesReader:
@@ -15,4 +17,5 @@ class RulesReader:
 
     def read(self, document: Document, codebook: Codebook) -> Proposals:
         """Propose statements and events of one document."""
-        return Proposals()
+        scene = read_scene(document, Guide.of(codebook))
+        return Proposals(tuple(find_statements(document, scene)))

@@ -1,0 +1,56 @@
+"""Sentences cut into clauses: the units in which somebody takes a position on something.
+
+Cuts are made at strong punctuation, quotation marks, commas, and at conjunctions that begin something new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from demarche.readers.rules.lexicons import words_of
+from demarche.readers.rules.mentions import Mention
+from demarche.readers.rules.phrases import Found
+from demarche.readers.rules.sentences import Sentence
+
+STRONG = frozenset((";", ":", "–", "—", "(", ")", '"', "...", ".", "?", "!"))
+FEWEST_WORDS = 2
+
+
+class Clause(NamedTuple):
+    """Tokens `first` up to `last` of a sentence."""
+
+    sentence: int
+    first: int
+    last: int
+
+
+def find_clauses(sentence: Sentence, found: Sequence[Found], mentions: Sequence[Mention]) -> list[Clause]:
+    """The clauses of a sentence in order; together they hold all its words."""
+    tokens = [token.lower for token in sentence.tokens]
+    verbs = {one.first for one in found if one.kind in {"ask", "refuse", "accept", "open", "must"}}
+    begins = verbs | {mention.first for mention in mentions}
+    cuts = [0]
+    for index in range(1, len(tokens)):
+        if _cut(tokens, index, begins) and index - cuts[-1] >= FEWEST_WORDS:
+            cuts.append(index)
+    pieces = list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+    return [Clause(sentence.index, first, last) for first, last in pieces if _words(tokens[first:last])]
+
+
+def _cut(tokens: list[str], index: int, begins: set[int]) -> bool:
+    """Whether a clause begins at a token."""
+    word, before = tokens[index], tokens[index - 1]
+    if before in STRONG:
+        return word not in STRONG
+    if before == ",":
+        return True
+    if word in words_of("grammar", "breaks_a_clause"):
+        return True
+    if before in {"and", "or"}:
+        return index in begins or word in words_of("grammar", "begins_a_clause_after_and")
+    return False
+
+
+def _words(tokens: list[str]) -> bool:
+    return any(token[0].isalnum() for token in tokens)

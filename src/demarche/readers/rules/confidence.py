@@ -1,0 +1,35 @@
+"""How sure a candidate is: a logistic sum of its features' weights, fitted on annotated disputes.
+
+The weights are data (weights/statements.json, made by scripts/fit_confidence.py); each feature is named.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+BIAS = "bias"
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weight of each feature by name."""
+    text = files("demarche.readers.rules").joinpath("weights", "statements.json").read_text(encoding="utf-8")
+    return {str(name): float(weight) for name, weight in json.loads(text)["weights"].items()}
+
+
+def worth(features: Mapping[str, float], table: Mapping[str, float]) -> float:
+    """The summed weight of features; one without a weight counts nothing."""
+    return sum(table.get(name, 0.0) * value for name, value in features.items())
+
+
+def probability(total: float) -> float:
+    """The logistic of a sum.
+
+    >>> probability(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,134 @@
+"""Fitting the weights of the statements' features on annotated disputes: logistic regression, by Newton.
+
+Used by scripts/fit_confidence.py only; reading needs none of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from demarche.disputes import Dispute
+from demarche.documents import Document
+from demarche.readers.rules.candidates import Candidate, find_candidates
+from demarche.readers.rules.confidence import BIAS
+from demarche.readers.rules.scene import Guide, Scene, read_scene
+from demarche.records import Statement
+
+Floats = npt.NDArray[np.float64]
+CHUNK = 8192
+FEWEST = 12
+"""A feature met fewer times than this gets no weight."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The candidates of one document, and which of them the annotation holds."""
+
+    dispute: str
+    document: Document
+    scene: Scene
+    candidates: list[Candidate]
+    right: list[bool]
+
+
+def sheets_of(dispute: Dispute) -> Iterator[Sheet]:
+    """A sheet for each document of a dispute."""
+    guide = Guide.of(dispute.codebook)
+    for document in dispute.documents:
+        scene = read_scene(document, guide)
+        candidates = list(find_candidates(scene))
+        gold = [s for s in dispute.gold.statements if s.doc_id == document.doc_id]
+        yield Sheet(dispute.name, document, scene, candidates, _right(scene, candidates, gold))
+
+
+def _right(scene: Scene, candidates: Sequence[Candidate], gold: Sequence[Statement]) -> list[bool]:
+    """Whether each candidate overlaps a statement with its demand, party and position."""
+    wanted: dict[tuple[str, str, str], list[Statement]] = {}
+    for s in gold:
+        wanted.setdefault((s.demand, scene.guide.codebook.party(s.actor), s.position), []).append(s)
+    right = []
+    for c in candidates:
+        demand = scene.guide.topics.demands[c.demand].demand_id
+        start, end = scene.sentences[c.clause.sentence].text_range(c.clause.first, c.clause.last)
+        right.append(
+            any(start < s.end and s.start < end for s in wanted.get((demand, c.party, c.position), ()))
+        )
+    return right
+
+
+@dataclass(frozen=True)
+class Design:
+    """Rows of features in compressed form: `indices[pointers[i]:pointers[i+1]]` are those of row i."""
+
+    names: list[str]
+    pointers: npt.NDArray[np.int64]
+    indices: npt.NDArray[np.int32]
+    values: npt.NDArray[np.float32]
+
+    def dense(self, rows: npt.NDArray[np.int64]) -> Floats:
+        """Some rows as a matrix."""
+        matrix = np.zeros((len(rows), len(self.names)))
+        lengths = self.pointers[rows + 1] - self.pointers[rows]
+        places = np.repeat(np.arange(len(rows)), lengths)
+        starts = np.repeat(self.pointers[rows] - np.cumsum(lengths) + lengths, lengths)
+        taken = starts + np.arange(int(lengths.sum()))
+        matrix[places, self.indices[taken]] = self.values[taken]
+        return matrix
+
+
+def design_of(sheets: Sequence[Sheet]) -> Design:
+    """The design matrix of all candidates of some sheets."""
+    met = Counter(name for sheet in sheets for c in sheet.candidates for group in c.groups for name in group)
+    names = [BIAS, *sorted(name for name, n in met.items() if n >= FEWEST)]
+    index = {name: place for place, name in enumerate(names)}
+    pointers, indices, values = [0], [], []
+    for sheet in sheets:
+        for c in sheet.candidates:
+            indices.append(0)
+            values.append(1.0)
+            for name, value in c.features.items():
+                if name in index and value:
+                    indices.append(index[name])
+                    values.append(value)
+            pointers.append(len(indices))
+    return Design(names, np.array(pointers), np.array(indices, np.int32), np.array(values, np.float32))
+
+
+def fit(
+    design: Design, right: Floats, rows: npt.NDArray[np.int64], *, penalty: float, steps: int = 8
+) -> Floats:
+    """The weights that make the rows likeliest, under a quadratic penalty."""
+    n = len(design.names)
+    w = np.zeros(n)
+    ridge = np.full(n, penalty)
+    ridge[0] = 1e-3
+    blocks = [rows[i : i + CHUNK] for i in range(0, len(rows), CHUNK)]
+    for _ in range(steps):
+        gradient, hessian = -ridge * w, np.diag(ridge)
+        for block in blocks:
+            x = design.dense(block)
+            p = 1 / (1 + np.exp(-x @ w))
+            gradient += x.T @ (right[block] - p)
+            hessian += (x * (p * (1 - p))[:, None]).T @ x
+        step = np.linalg.solve(hessian, gradient)
+        w += step
+        if float(np.abs(step).max()) < 1e-3:
+            break
+    return w
+
+
+def predicted(design: Design, w: Floats) -> Floats:
+    """The probability of each row."""
+    products = design.values * w[design.indices]
+    sums = np.add.reduceat(products, design.pointers[:-1])
+    return np.asarray(1 / (1 + np.exp(-sums)))
+
+
+def table(design: Design, w: Floats) -> Mapping[str, float]:
+    """The weights by name."""
+    return {name: round(float(weight), 4) for name, weight in zip(design.names, w, strict=True)}

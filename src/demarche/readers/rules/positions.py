@@ -1,0 +1,55 @@
+"""What the words of a clause say of a position: asked, granted, kept open, refused; and is it asserted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from demarche.readers.rules.clauses import Clause
+from demarche.readers.rules.phrases import Found
+from demarche.readers.rules.sentences import Sentence
+
+STANCES = frozenset(
+    ("ask", "must", "asknoun", "refuse", "ridicule", "silence", "accept", "open", "cond", "give_up")
+)
+DOUBTS = frozenset(("suppose", "advise", "foretell", "deny", "past", "define", "trade"))
+REACH_OF_NOT = 3
+
+
+def stance_labels(found: Sequence[Found], clause: Clause) -> set[str]:
+    """The stances that phrases of a clause express, such as `ask2` or, negated, `accept1-`."""
+    inside = [one for one in found if clause.first <= one.first < clause.last]
+    return {
+        f"{one.kind}{one.sense}{'-' if is_negated(one, inside) else ''}"
+        for one in inside
+        if one.kind in STANCES
+    }
+
+
+def is_negated(one: Found, found: Iterable[Found]) -> bool:
+    """Whether a negation stands shortly before a phrase, and is no part of it."""
+    return any(
+        other.kind == "neg" and other.last <= one.first and one.first - other.last <= REACH_OF_NOT
+        for other in found
+    )
+
+
+def kinds(labels: Iterable[str]) -> set[str]:
+    """Labels without the number of their sense.
+
+    >>> sorted(kinds({"ask2", "accept1-"}))
+    ['accept-', 'ask']
+    """
+    return {label.rstrip("-").rstrip("0123456789") + ("-" if label.endswith("-") else "") for label in labels}
+
+
+def doubt_labels(sentence: Sentence, found: Sequence[Found], clause: Clause) -> set[str]:
+    """Why a clause may not be asserted: `suppose`, `question` … in the clause, `…*` beside it."""
+    labels = set()
+    for one in found:
+        if one.kind in DOUBTS:
+            labels.add(one.kind if clause.first <= one.first < clause.last else one.kind + "*")
+    if sentence.is_question:
+        labels.add("question")
+    if sentence.kind != "text":
+        labels.add("heading")
+    return labels

@@ -1,0 +1,178 @@
+"""Which actors a clause may be about, and in which roles they stand to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from demarche.readers.rules.clauses import Clause
+from demarche.readers.rules.lexicons import words_of
+from demarche.readers.rules.mentions import Mention
+from demarche.readers.rules.positions import STANCES
+from demarche.readers.rules.scene import Scene
+
+FIRST_PERSON = frozenset(("we", "our", "us", "i", "my", "me", "ours", "mine", "'re"))
+SKIPPED = frozenset(("the", "a", "an", "mr", "ms", "mrs", "dr", ".", "both", "that", "this"))
+STRENGTH = (
+    "subject",
+    "agent",
+    "asker",
+    "first person",
+    "turn",
+    "quotes",
+    "speaker",
+    "pronoun",
+    "head subject",
+)
+"""The roles in which an actor most likely holds the position; the strongest gives the id."""
+
+
+@dataclass
+class Part:
+    """The part that a party plays in a clause: its roles, and the actor that was named for it."""
+
+    actor: str
+    roles: set[str] = field(default_factory=set)
+    order: int = 99
+
+    def add(self, role: str, actor: str) -> None:
+        """Note a role; the actor in the strongest role gives the name."""
+        order = STRENGTH.index(role) if role in STRENGTH else 50
+        if order < self.order:
+            self.actor, self.order = actor, order
+        self.roles.add(role)
+
+
+def find_parts(scene: Scene, clause: Clause) -> dict[str, Part]:
+    """By party: the roles of all who may hold a position in a clause."""
+    parts: dict[str, Part] = {}
+    sentence = scene.sentences[clause.sentence]
+    stance = next(
+        (
+            one.first
+            for one in scene.found[sentence.index]
+            if one.kind in STANCES and clause.first <= one.first < clause.last
+        ),
+        clause.last,
+    )
+    for mention in scene.mentions[sentence.index]:
+        _add(parts, scene, _role(scene, clause, mention, stance), mention.actor)
+    _add_voices(parts, scene, clause)
+    if not any(
+        part.roles & {"subject", "pronoun", "head subject", "head pronoun"} for part in parts.values()
+    ):
+        _add_carried(parts, scene, clause)
+    return parts
+
+
+def _add(parts: dict[str, Part], scene: Scene, role: str, actor: str) -> None:
+    party = scene.guide.codebook.party(actor)
+    if party not in parts:
+        parts[party] = Part(actor)
+    parts[party].add(role, actor)
+
+
+def _role(scene: Scene, clause: Clause, mention: Mention, stance: int) -> str:
+    """How a mention of the sentence stands to the clause."""
+    frame = scene.voices[clause.sentence].frame
+    if frame[0] <= mention.first < frame[1] and frame[1]:
+        return "in frame"
+    place = (
+        ""
+        if clause.first <= mention.first < clause.last
+        else "left "
+        if mention.first < clause.first
+        else "right "
+    )
+    pronoun = mention.form if mention.form in {"pronoun", "pronoun2", "collective"} else ""
+    if mention.owner:
+        noun = _asked_noun(scene, mention)
+        return place + ("asker" if noun else "owner") + (" pronoun" if pronoun else "")
+    before = _preposition(scene, mention)
+    if before == "by":
+        return place + "agent"
+    if before in {"of", "from"} and _asked_noun_before(scene, mention):
+        return place + "asker of"
+    if before:
+        return place + ("to" if before in {"to", "on", "upon", "from"} else "other")
+    if pronoun:
+        return ("head " if place == "left " else place) + pronoun
+    if place == "left ":
+        return "head subject"
+    if place == "right ":
+        return "right"
+    return "subject" if mention.first <= stance else "object"
+
+
+def _preposition(scene: Scene, mention: Mention) -> str:
+    tokens, index = scene.sentences[mention.sentence].tokens, mention.first - 1
+    while index >= 0 and tokens[index].lower in SKIPPED:
+        index -= 1
+    word = tokens[index].lower if index >= 0 else ""
+    return word if word in words_of("grammar", "prepositions") else ""
+
+
+def _asked_noun(scene: Scene, mention: Mention) -> bool:
+    return any(
+        one.kind == "asknoun" and mention.last <= one.first <= mention.last + 4
+        for one in scene.found[mention.sentence]
+    )
+
+
+def _asked_noun_before(scene: Scene, mention: Mention) -> bool:
+    return any(
+        one.kind == "asknoun" and mention.first - 4 <= one.last <= mention.first
+        for one in scene.found[mention.sentence]
+    )
+
+
+def _add_voices(parts: dict[str, Part], scene: Scene, clause: Clause) -> None:
+    voice = scene.voices[clause.sentence]
+    words = {token.lower for token in scene.sentences[clause.sentence].tokens[clause.first : clause.last]}
+    speaks_of_self = bool(words & FIRST_PERSON)
+    if voice.speaker:
+        quoted = voice.quotes(clause.first, clause.last)
+        role = (
+            "turn"
+            if voice.source == "turn"
+            else "quotes"
+            if quoted
+            else "near"
+            if voice.source == "near"
+            else "speaker"
+        )
+        _add(parts, scene, role, voice.speaker)
+        if speaks_of_self and (quoted or voice.source == "turn"):
+            _add(parts, scene, "first person", voice.speaker)
+    elif scene.house and speaks_of_self:
+        _add(parts, scene, "house", scene.house)
+
+
+def _add_carried(parts: dict[str, Part], scene: Scene, clause: Clause) -> None:
+    """Subjects and speakers of the sentences before, where the sentence names none of its own."""
+    paragraph = scene.sentences[clause.sentence].paragraph
+    for back in (1, 2):
+        index = clause.sentence - back
+        if index < 0:
+            return
+        same = "" if scene.sentences[index].paragraph == paragraph else " across"
+        if scene.voices[index].speaker:
+            _add(parts, scene, f"carried speaker {back}{same}", scene.voices[index].speaker)
+        for number, actor in enumerate(_subjects(scene, index)):
+            _add(
+                parts,
+                scene,
+                f"carried subject {back}{same}" if number == 0 else f"carried other{same}",
+                actor,
+            )
+
+
+def _subjects(scene: Scene, index: int) -> list[str]:
+    """The actors of a sentence, the likely subject first."""
+    ranked: dict[str, int] = defaultdict(int)
+    for mention in scene.mentions[index]:
+        weight = (
+            0 if mention.owner or mention.form == "pronoun2" else 1 if _preposition(scene, mention) else 2
+        )
+        ranked[mention.actor] = max(ranked[mention.actor], weight)
+    return sorted(ranked, key=lambda actor: -ranked[actor])

@@ -1,0 +1,166 @@
+"""A document prepared for reading: sentences with their clauses, mentions, phrases, voices and topics."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from demarche.codebook import Codebook
+from demarche.documents import Document
+from demarche.readers.rules.clauses import Clause, find_clauses
+from demarche.readers.rules.coreference import Antecedents, find_collectives, find_pronouns
+from demarche.readers.rules.mentions import Mention, find_mentions
+from demarche.readers.rules.names import Names, actor_names
+from demarche.readers.rules.phrases import Found, phrase_finder
+from demarche.readers.rules.sentences import Sentence, find_sentences
+from demarche.readers.rules.speech import Voice, carried_voices, find_frame, find_quoted, find_turn
+from demarche.readers.rules.topics import SentenceTopics, Topics
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A codebook made ready: how its actors may be called, and what its demands sound like."""
+
+    codebook: Codebook
+    names: Names
+    topics: Topics
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> Guide:
+        """The guide of a codebook."""
+        return cls(codebook, actor_names(codebook), Topics(codebook))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that is known of a document before positions are read; the lists run along `sentences`."""
+
+    guide: Guide
+    sentences: list[Sentence]
+    mentions: list[list[Mention]]
+    found: list[list[Found]]
+    voices: list[Voice]
+    clauses: list[list[Clause]]
+    topics: list[SentenceTopics]
+    house: str = ""
+
+
+def read_scene(document: Document, guide: Guide) -> Scene:
+    """Prepare a document."""
+    sentences = find_sentences(document.text)
+    named = _by_sentence(find_mentions(sentences, guide.codebook, guide.names), len(sentences))
+    finder = phrase_finder()
+    found = [finder.find([token.lower for token in sentence.tokens]) for sentence in sentences]
+    mentions = _with_pronouns(sentences, named, guide.codebook)
+    house = _house(document, guide)
+    return Scene(
+        guide,
+        sentences,
+        mentions,
+        found,
+        _voices(sentences, mentions, found, guide.codebook),
+        [find_clauses(*each) for each in zip(sentences, found, mentions, strict=True)],
+        [guide.topics.find(sentence) for sentence in sentences],
+        house,
+    )
+
+
+def _by_sentence(mentions: Sequence[Mention], n_sentences: int) -> list[list[Mention]]:
+    rows: list[list[Mention]] = [[] for _ in range(n_sentences)]
+    for mention in mentions:
+        rows[mention.sentence].append(mention)
+    return rows
+
+
+def _with_pronouns(
+    sentences: Sequence[Sentence], named: Sequence[list[Mention]], codebook: Codebook
+) -> list[list[Mention]]:
+    known = Antecedents(codebook)
+    rows = []
+    for sentence, mentions in zip(sentences, named, strict=True):
+        pronouns = find_pronouns(sentence, mentions, known)
+        collectives = find_collectives(sentence, mentions, known)
+        known.add(sentence, [*mentions, *(p for p in pronouns if p.form == "pronoun" and not p.owner)])
+        rows.append(sorted([*mentions, *pronouns, *collectives], key=lambda m: (m.first, m.last, m.form)))
+    return rows
+
+
+def _voices(
+    sentences: Sequence[Sentence],
+    mentions: Sequence[list[Mention]],
+    found: Sequence[list[Found]],
+    codebook: Codebook,
+) -> list[Voice]:
+    voices: list[Voice] = []
+    turns = _turns(sentences, mentions, codebook)
+    for sentence, own, hits, quoted in zip(sentences, mentions, found, find_quoted(sentences), strict=True):
+        owner = turns.get(sentence.paragraph)
+        if owner is not None:
+            asks = owner == "?"
+            voices.append(
+                Voice("" if asks else owner, "" if asks or not owner else "turn", (0, 0), quoted, asks)
+            )
+            continue
+        speaker, frame = find_frame(sentence, hits, own, quoted)
+        voices.append(Voice(speaker, "frame" if speaker else "", frame, quoted))
+    return carried_voices(sentences, voices)
+
+
+def _turns(
+    sentences: Sequence[Sentence], mentions: Sequence[list[Mention]], codebook: Codebook
+) -> dict[int, str]:
+    """The owner of each paragraph that is a turn: labelled, or an answer of an interview without labels."""
+    turns: dict[int, str] = {}
+    seen = set()
+    for sentence, own in zip(sentences, mentions, strict=True):
+        if sentence.paragraph not in seen and sentence.kind != "title":
+            owner, after = find_turn(sentence, own)
+            if after:
+                turns[sentence.paragraph] = owner
+        seen.add(sentence.paragraph)
+    if Counter(turns.values()).total() >= 3:
+        return turns
+    return _answers(sentences, mentions, codebook)
+
+
+def _answers(
+    sentences: Sequence[Sentence], mentions: Sequence[list[Mention]], codebook: Codebook
+) -> dict[int, str]:
+    """Turns of an interview whose paragraphs are question and answer in alternation, without names."""
+    paragraphs: dict[int, list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        paragraphs[sentence.paragraph].append(sentence)
+    numbers = sorted(paragraphs)
+    asking = [paragraphs[number][-1].is_question for number in numbers]
+    if sum(asking) < 4 or sum(asking) < 0.2 * len(numbers):
+        return {}
+    start = max(range(1, 4), key=lambda s: (sum(asking[s::2]) - sum(asking[s + 1 :: 2]), -s))
+    if sum(asking[start::2]) < 0.5 * len(asking[start::2]) or sum(asking[start + 1 :: 2]) > 2:
+        return {}
+    guest = _guest(
+        [m for row in mentions for m in row if sentences[m.sentence].paragraph <= start + 2], codebook
+    )
+    if not guest:
+        return {}
+    return {
+        number: "?" if place % 2 == start % 2 else guest
+        for place, number in enumerate(numbers)
+        if place >= start
+    }
+
+
+def _guest(mentions: Sequence[Mention], codebook: Codebook) -> str:
+    persons = Counter(m.actor for m in mentions if _is_person(m, codebook))
+    return persons.most_common(1)[0][0] if persons else ""
+
+
+def _is_person(mention: Mention, codebook: Codebook) -> bool:
+    actor = codebook.actors.get(mention.actor)
+    return mention.form in {"name", "role"} and actor is not None and actor.kind == "person"
+
+
+def _house(document: Document, guide: Guide) -> str:
+    """The actor who publishes the document, and is meant by its 'we'; empty where none is."""
+    mentions = find_mentions(find_sentences(document.publisher), guide.codebook, guide.names)
+    return guide.codebook.party(mentions[0].actor) if mentions else ""

@@ -1,0 +1,156 @@
+"""Whose words they are: quotation marks, turns of a transcript, and frames of speech ("…, X said").
+
+For each sentence: which tokens stand in quotation marks, and who speaks, how. In nested speech the outermost
+speaker counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from demarche.readers.rules.lexicons import words_of
+from demarche.readers.rules.mentions import Mention
+from demarche.readers.rules.phrases import Found
+from demarche.readers.rules.sentences import Sentence
+
+OPENING, CLOSING = frozenset("“„«‘"), frozenset("”»")
+INTERVIEWERS = frozenset(["question", "q", "interviewer", "reporter", "journalist", "moderator", "host"])
+GOVERNING = words_of("grammar", "prepositions") - {"by"} | {"told"}
+SUBJECT_REACH = 14
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks in a sentence: `speaker` (an actor, or empty), how we know, and which tokens are quoted.
+
+    `source` ∈ frame (in the sentence itself), near (the frame of a neighbouring sentence), turn, or empty;
+    `frame` is the range of tokens of the frame; `asker` marks the turn of one who only asks.
+    """
+
+    speaker: str = ""
+    source: str = ""
+    frame: tuple[int, int] = (0, 0)
+    quoted: tuple[bool, ...] = ()
+    asker: bool = False
+
+    def quotes(self, first: int, last: int) -> bool:
+        """Whether most of tokens `first` up to `last` stand in quotation marks."""
+        return 2 * sum(self.quoted[first:last]) > last - first
+
+
+def find_quoted(sentences: Sequence[Sentence]) -> list[tuple[bool, ...]]:
+    """For each sentence, which of its tokens are quoted; a mark left open ends with its paragraph."""
+    found, inside, paragraph = [], False, -1
+    for sentence in sentences:
+        if sentence.paragraph != paragraph:
+            inside, paragraph = False, sentence.paragraph
+        flags = []
+        for token in sentence.tokens:
+            if token.text in OPENING and token.text != "‘":
+                inside = True
+            elif token.text in CLOSING:
+                inside = False
+            elif token.text == '"':
+                inside = not inside
+            flags.append(inside)
+        found.append(tuple(flags))
+    return found
+
+
+def find_turn(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[str, int]:
+    """The owner of a turn that a sentence opens ("NAME: …") and the token after the colon; 0 where none is.
+
+    The owner is an actor, `?` for one who asks, or empty for a name that is no actor's.
+    """
+    words = [token.text for token in sentence.tokens[:9]]
+    if ":" not in words or words.index(":") == 0:
+        return "", 0
+    colon = words.index(":")
+    names = [word for word in words[:colon] if word.isalpha() or "-" in word]
+    if not names or not all(
+        word[0].isupper() or word.lower() in {"of", "the", "for", "de", "von"} for word in names
+    ):
+        return "", 0
+    if names[0].lower() in INTERVIEWERS:
+        return "?", colon + 1
+    owners = [mention.actor for mention in mentions if mention.last <= colon and not mention.owner]
+    return (owners[-1] if owners else ""), colon + 1
+
+
+def find_frame(
+    sentence: Sentence, found: Sequence[Found], mentions: Sequence[Mention], quoted: Sequence[bool]
+) -> tuple[str, tuple[int, int]]:
+    """The outermost speaker of a sentence and the tokens of the frame; empty where nobody speaks."""
+    frames = []
+    for hit in found:
+        if hit.kind not in {"say", "per"} or quoted[hit.first]:
+            continue
+        frame = _source(hit, mentions) if hit.kind == "per" else _subject(sentence, hit, mentions, quoted)
+        if frame:
+            frames.append((_depth(sentence, hit, frame), hit.first, frame, hit))
+    if not frames:
+        return "", (0, 0)
+    _, _, mention, hit = min(frames, key=lambda item: item[:2])
+    return mention.actor, (min(mention.first, hit.first), max(mention.last, hit.last))
+
+
+def _source(hit: Found, mentions: Sequence[Mention]) -> Mention | None:
+    behind = [mention for mention in mentions if hit.last <= mention.first <= hit.last + 4]
+    return behind[0] if behind else None
+
+
+def _subject(
+    sentence: Sentence, hit: Found, mentions: Sequence[Mention], quoted: Sequence[bool]
+) -> Mention | None:
+    """The subject of a verb of speech: a mention right behind it after a comma or quote, else before it."""
+    tokens = sentence.tokens
+    if hit.first and tokens[hit.first - 1].text in {",", '"', "”", "’", "»", "–"}:
+        behind = [m for m in mentions if hit.last <= m.first <= hit.last + 3 and not m.owner]
+        if behind:
+            return behind[0]
+    before = [
+        m
+        for m in mentions
+        if m.last <= hit.first
+        and hit.first - m.last <= SUBJECT_REACH
+        and not quoted[m.first]
+        and not m.owner
+        and not _governed(sentence, m)
+        and m.form != "pronoun2"
+    ]
+    return before[-1] if before else None
+
+
+def _governed(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a preposition stands before a mention (an article aside)."""
+    index = mention.first - 1
+    while index >= 0 and sentence.tokens[index].lower in {"the", "a", "an", "mr", "ms", "mrs", "dr", "."}:
+        index -= 1
+    return index >= 0 and sentence.tokens[index].lower in GOVERNING
+
+
+def _depth(sentence: Sentence, hit: Found, mention: Mention) -> int:
+    """0 for a frame set off by commas or behind a quotation ("…, X said"), which embraces all; else 1."""
+    first = min(hit.first, mention.first)
+    before = sentence.tokens[first - 1].text if first else ""
+    last = max(hit.last, mention.last)
+    after = sentence.tokens[last].text if last < len(sentence.tokens) else "."
+    if before in {",", '"', "”", "’", "–", ";"} and hit.kind == "say":
+        return 0 if after in {",", ".", ";", ":", '"', "–"} or first > len(sentence.tokens) // 2 else 1
+    return 0 if hit.kind == "per" else 1
+
+
+def carried_voices(sentences: Sequence[Sentence], voices: Sequence[Voice]) -> list[Voice]:
+    """The voices with quotations that name no speaker attributed to the nearest frame of their paragraph."""
+    result = list(voices)
+    for index, voice in enumerate(voices):
+        if voice.speaker or not any(voice.quoted):
+            continue
+        for near in (index - 1, index + 1, index - 2, index + 2, index - 3, index - 4):
+            if not 0 <= near < len(voices) or sentences[near].paragraph != sentences[index].paragraph:
+                continue
+            if voices[near].speaker and (near < index or any(voices[near].quoted)):
+                result[index] = replace(voice, speaker=voices[near].speaker, source="near")
+                break
+    return result

@@ -1,0 +1,105 @@
+"""Statements of a document: the candidates that are sure enough, one for each clause, actor and demand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from demarche.documents import Document
+from demarche.readers.rules.candidates import Candidate, find_candidates
+from demarche.readers.rules.confidence import BIAS, probability, weights, worth
+from demarche.readers.rules.scene import Scene
+from demarche.records import AUTHOR, Statement
+
+LEAST = 0.2
+"""Proposals below this confidence are not made."""
+LEAST_BESIDE = 0.45
+"""What a second record on the same demand, or of the same party, in one clause needs."""
+
+
+class Rated(NamedTuple):
+    """A candidate with its confidence."""
+
+    candidate: Candidate
+    confidence: float
+
+
+def find_statements(document: Document, scene: Scene) -> list[Statement]:
+    """The statements of a document in order."""
+    chosen = choose(rated(find_candidates(scene), weights()))
+    found = [_statement(document, scene, one) for one in chosen]
+    return sorted(found, key=lambda s: (s.start, s.end, s.demand, s.actor, s.position))
+
+
+def rated(candidates: Iterable[Candidate], table: Mapping[str, float]) -> list[Rated]:
+    """All candidates with their confidence."""
+    known: dict[int, float] = {}
+    bias = table.get(BIAS, 0.0)
+    result = []
+    for candidate in candidates:
+        total = bias
+        for group in candidate.groups:
+            if id(group) not in known:
+                known[id(group)] = worth(group, table)
+            total += known[id(group)]
+        result.append(Rated(candidate, probability(total)))
+    return result
+
+
+def choose(candidates: Sequence[Rated], least: float = LEAST) -> list[Rated]:
+    """The surest candidates of each sentence that do not exclude each other."""
+    by_sentence: dict[int, list[Rated]] = defaultdict(list)
+    for one in candidates:
+        if one.confidence >= least:
+            by_sentence[one.candidate.clause.sentence].append(one)
+    chosen: list[Rated] = []
+    for _, rows in sorted(by_sentence.items()):
+        kept: list[Rated] = []
+        for one in sorted(rows, key=lambda row: -row.confidence):
+            if all(_may_stand_beside(one, other) for other in kept):
+                kept.append(one)
+        chosen += kept
+    return chosen
+
+
+def _may_stand_beside(one: Rated, other: Rated) -> bool:
+    a, b = one.candidate, other.candidate
+    if a.demand == b.demand and a.party == b.party:
+        return a.position != b.position and a.clause != b.clause and one.confidence >= LEAST_BESIDE
+    if a.clause == b.clause and (a.demand == b.demand) != (a.party == b.party):
+        replies = a.demand == b.demand and (a.position == "demands") != (b.position == "demands")
+        return replies or one.confidence >= LEAST_BESIDE
+    return True
+
+
+def _statement(document: Document, scene: Scene, one: Rated) -> Statement:
+    candidate = one.candidate
+    start, end = _range(scene, candidate)
+    voice = scene.voices[candidate.clause.sentence]
+    quoted = voice.quotes(candidate.clause.first, candidate.clause.last) or voice.source == "turn"
+    speaker = voice.speaker or AUTHOR
+    return Statement(
+        doc_id=document.doc_id,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        demand=scene.guide.topics.demands[candidate.demand].demand_id,
+        actor=candidate.part.actor,
+        position=candidate.position,
+        speaker=speaker,
+        attribution="narrator" if speaker == AUTHOR else "quoted" if quoted else "reported",
+        method="rules",
+        confidence=round(one.confidence, 3),
+    )
+
+
+def _range(scene: Scene, candidate: Candidate) -> tuple[int, int]:
+    """The clause without the marks at its ends."""
+    clause, sentence = candidate.clause, scene.sentences[candidate.clause.sentence]
+    first, last = clause.first, clause.last
+    while last - first > 1 and not sentence.tokens[last - 1].text[0].isalnum():
+        last -= 1
+    while last - first > 1 and not sentence.tokens[first].text[0].isalnum():
+        first += 1
+    return sentence.text_range(first, last)

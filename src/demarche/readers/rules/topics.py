@@ -1,0 +1,150 @@
+"""Which demands the words of a sentence point to: through the analyst's cues, and through shared words.
+
+Every word of a demand's label, cues, examples and definition weighs by how few demands share it; what the
+definition says is *not* meant weighs nothing. Nothing here asks whether anybody takes a position.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from demarche.codebook import Codebook, Demand
+from demarche.cues import Cue, CueFinder, parse_cue, words_of
+from demarche.readers.rules import lexicons
+from demarche.readers.rules.sentences import Sentence
+from demarche.readers.rules.stems import common_stems, stem, synonyms
+
+NOT_MEANT = re.compile(
+    r"(?i)\bnot meant\b.*?(?:\.|$)|\b(?:rather than|not to be confused with)\b.*?(?:[.;]|$)", re.S
+)
+GENERAL = re.compile(
+    r"(?i)\bas such\b|\bas a whole\b|\bno (?:single|subject|particular|one) \w+|\bin general\b"
+)
+WEIGHTS = {"cues": 1.0, "label": 1.0, "examples": 0.6, "definition": 0.5}
+COMMON, SYNONYM = 0.25, 0.5
+
+
+class CueHit(NamedTuple):
+    """A cue found in a sentence: its demand (by number), the tokens of its terms, and how telling it is."""
+
+    demand: int
+    tokens: tuple[int, ...]
+    strength: float
+
+
+@dataclass(frozen=True)
+class SentenceTopics:
+    """What one sentence offers: cue hits, and for each telling token its stem and weights by demand."""
+
+    cues: tuple[CueHit, ...]
+    words: tuple[tuple[int, str, tuple[tuple[int, float], ...]], ...]
+
+    def overlap(self, first: int, last: int) -> dict[int, float]:
+        """By demand, the summed weight of the different words among tokens `first` up to `last`."""
+        totals: dict[int, float] = defaultdict(float)
+        seen = set()
+        for token, word, weights in self.words:
+            if first <= token < last and word not in seen:
+                seen.add(word)
+                for demand, weight in weights:
+                    totals[demand] += weight
+        return totals
+
+
+class Topics:
+    """The demands of a codebook, ready to be looked for."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.demands = [demand for demand in codebook.demands.values() if not demand.replaced_by]
+        self.general = frozenset(
+            n for n, demand in enumerate(self.demands) if GENERAL.search(demand.definition)
+        )
+        names = _name_words(codebook)
+        bags = [_bag(demand, names) for demand in self.demands]
+        spread = Counter(word for bag in bags for word in bag)
+        self._weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, bag in enumerate(bags):
+            for word, weight in bag.items():
+                self._weights[word].append((number, weight * self._rarity(spread[word])))
+        self._with_synonyms = self._spread_to_synonyms()
+        self._finder = CueFinder({str(n): demand.cues for n, demand in enumerate(self.demands)})
+        cue_spread = Counter(word for demand in self.demands for word in _cue_words(demand.cues))
+        self._strengths = {
+            text: sum(self._telling(term, cue_spread) for term in _terms(parse_cue(text)))
+            for demand in self.demands
+            for text in demand.cues
+        }
+
+    def find(self, sentence: Sentence) -> SentenceTopics:
+        """The cues and telling words of a sentence."""
+        cues = []
+        for hit in self._finder.find(words_of(sentence.norm)):
+            tokens = tuple(sorted({sentence.token_at(start) for start, _ in hit.ranges}))
+            cues.append(CueHit(int(hit.key), tokens, self._strengths[hit.cue.text]))
+        words = []
+        for index, token in enumerate(sentence.tokens):
+            if len(token.lower) > 2 and (weights := self._with_synonyms.get(word := stem(token.lower))):
+                words.append((index, word, weights))
+        return SentenceTopics(tuple(cues), tuple(words))
+
+    def _rarity(self, n_demands: int) -> float:
+        return math.log((len(self.demands) + 1) / max(1, n_demands)) / math.log(len(self.demands) + 1)
+
+    def _telling(self, words: list[str], spread: Counter[str]) -> float:
+        weights = [self._rarity(spread[word]) * (COMMON if word in common_stems() else 1) for word in words]
+        return sum(weights) / len(weights)
+
+    def _spread_to_synonyms(self) -> dict[str, tuple[tuple[int, float], ...]]:
+        found: dict[str, dict[int, float]] = defaultdict(dict)
+        for word, weights in self._weights.items():
+            for other, factor in ((word, 1.0), *((s, SYNONYM) for s in synonyms().get(word, ()))):
+                for demand, weight in weights:
+                    found[other][demand] = max(found[other].get(demand, 0.0), weight * factor)
+        return {word: tuple(weights.items()) for word, weights in found.items()}
+
+
+def _bag(demand: Demand, names: frozenset[str]) -> dict[str, float]:
+    """The stems of a demand's words with their weights."""
+    sources = {
+        "cues": _cue_words(demand.cues),
+        "label": _stems(demand.label),
+        "examples": _stems(" ".join(demand.examples)),
+        "definition": _stems(NOT_MEANT.sub(" ", demand.definition)),
+    }
+    bag: dict[str, float] = {}
+    for source, stems in sources.items():
+        for word in stems:
+            weight = WEIGHTS[source] * (COMMON if word in common_stems() else 1.0)
+            if word not in names:
+                bag[word] = max(bag.get(word, 0.0), weight)
+    return bag
+
+
+def _stems(text: str) -> set[str]:
+    stops = lexicons.words_of("grammar", "stopwords")
+    return {stem(word) for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in stops}
+
+
+def _terms(cue: Cue) -> list[list[str]]:
+    return [[stem(word) for phrase in term.alternatives for word in phrase.words] for term in cue.terms]
+
+
+def _cue_words(cues: Iterable[str]) -> set[str]:
+    stops = lexicons.words_of("grammar", "stopwords")
+    found = set()
+    for cue in map(parse_cue, cues):
+        for term in cue.terms:
+            for phrase in term.alternatives:
+                found |= {stem(word) for word in phrase.words if word not in stops and len(word) > 2}
+    return found
+
+
+def _name_words(codebook: Codebook) -> frozenset[str]:
+    """Stems of the capitalised words of actors' names: they tell who, not what."""
+    names = " ".join(name for actor in codebook.actors.values() for name in (actor.name, *actor.aliases))
+    return frozenset(stem(word.lower()) for word in re.findall(r"\b[A-Z][^\W\d_]{2,}", names))
