@@ -26,7 +26,7 @@ def export(
 
     `progress` is told what could not be set: characters for which no font is there.
     """
-    exporter = EXPORTERS[form]()
+    exporter = EXPORTERS[form]()  # type: ignore[no-untyped-call]
     output, resources = exporter.from_notebook_node(notebook)
     path = folder / f"{STEM}{exporter.file_extension}"
     path.write_bytes(output.encode("utf-8") if isinstance(output, str) else output)

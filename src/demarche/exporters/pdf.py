@@ -1,2 +1,183 @@
-class PDFBriefing:
-    pass
+"""The briefing as a PDF, set by Typst: tagged for readers of every kind (PDF/UA-1), kept for long (PDF/A-2a).
+
+Text goes to the template as data, made fit for the fonts; nothing is read from disk or network.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pikepdf
+import typst
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+
+from demarche.characters import named
+from demarche.citations import attributed, labels, remaining, standing
+from demarche.fonts import FAMILIES, Fitting, matplotlib_fonts
+from demarche.marks import mark
+from demarche.merge import document_tree
+from demarche.problems import InputError, Problem
+
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
+NO_DAY = "1980-01-01"
+NOT_TEXT = frozenset({"t", "id", "href", "svg", "kind", "align", "cite_id", "record_id", "doc_id"})
+# columns beyond which a table is set smaller, and beyond which its page is turned
+SMALL_FROM, WIDE_FROM = 7, 10
+
+Tree = dict[str, Any]
+
+
+class PDFBriefing(Exporter):
+    """Sets a merged notebook for paper."""
+
+    export_from_notebook = "Briefing (PDF)"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Any = None, **options: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """The PDF, and nbconvert's resources with `remarks`: what could not be set."""
+        notebook, resources = super().from_notebook_node(nb, resources, **options)
+        pdf, missing = pdf_document(document_tree(notebook))
+        resources["remarks"] = [f"no font for {name}" for name in missing]
+        return pdf, resources
+
+
+def pdf_document(tree: Mapping[str, Any]) -> tuple[bytes, list[str]]:
+    """A document's tree as a PDF, and the characters that no font has, by name."""
+    fitting = Fitting()
+    data = _data(tree, fitting)
+    data["upright"] = fitting.upright_pattern() or r"[^\s\S]"
+    year, month, day_of_month = data["day"]
+    day = datetime(year, month, day_of_month, tzinfo=UTC)
+    return _smaller(_compiled(data, day)), [named(character) for character in sorted(fitting.missing)]
+
+
+def _compiled(data: Tree, day: datetime) -> bytes:
+    """What Typst makes of the data. Its root and package folders are one empty folder."""
+    template = files("demarche").joinpath("templates", "briefing.typ").read_bytes()
+    with tempfile.TemporaryDirectory(prefix="dm-") as empty:
+        try:
+            compiler = typst.Compiler(
+                template,
+                root=empty,
+                font_paths=_fonts(),
+                sys_inputs={"doc": json.dumps(data, ensure_ascii=False)},
+                package_path=empty,
+                package_cache_path=empty,
+            )
+            output = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=day)
+        except typst.TypstError as error:
+            hints = "; ".join(error.hints)
+            raise InputError([Problem("briefing.pdf", 0, f"{error.message} {hints}".strip())]) from error
+    if not isinstance(output, bytes):
+        raise TypeError(f"Typst made {type(output).__name__}, not one PDF")
+    return output
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(matplotlib_fonts())])
+
+
+def _smaller(pdf: bytes) -> bytes:
+    """The same document with its objects packed; the same bytes each time."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(
+            target,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            recompress_flate=True,
+            deterministic_id=True,
+        )
+    return target.getvalue()
+
+
+def _data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
+    """What the template gets: fitting text, and beside it what it need not work out itself."""
+    date = str(tree["date"])
+    day = date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else NO_DAY
+    lang, _, region = str(tree["language"]).partition("-")
+    return {
+        "title": fitting.fit(tree["title"]),
+        "subtitle": fitting.fit(tree["subtitle"]),
+        "facts": [[fitting.fit(str(value)) for value in fact] for fact in tree["study"].get("facts", [])],
+        "foot": fitting.fit(f"As of {date}") if date else "",
+        "day": [int(part) for part in day.split("-")],
+        "language": {"lang": lang.lower(), "region": region.lower() if len(region) == 2 else None},
+        "fonts": list(FAMILIES),
+        "blocks": [_prepared(block, fitting) for block in tree["blocks"]],
+    }
+
+
+def _prepared(node: Any, fitting: Fitting) -> Any:
+    if isinstance(node, list):
+        return [_prepared(value, fitting) for value in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _value(key, value, fitting) for key, value in node.items()}
+    prepare = _PREPARE.get(node.get("t", ""))
+    return {**made, **_fitted(prepare(node), fitting)} if prepare else made
+
+
+def _value(key: str, value: Any, fitting: Fitting) -> Any:
+    if not isinstance(value, str):
+        return _prepared(value, fitting)
+    return value if key in NOT_TEXT else fitting.fit(value)
+
+
+def _fitted(extra: Tree, fitting: Fitting) -> Tree:
+    return {key: _value(key, value, fitting) for key, value in extra.items()}
+
+
+def _cite(numbers: list[int], place: str) -> Tree:
+    return {"t": "cite", "n": numbers, "id": place}
+
+
+def _chip(node: Tree) -> Tree:
+    sign = mark(node["kind"])
+    return {"glyph": sign.glyph, "ink": sign.ink}
+
+
+def _table(block: Tree) -> Tree:
+    n_columns = len(block["columns"])
+    return {
+        "size": 7.2 if n_columns > WIDE_FROM else 8 if n_columns >= SMALL_FROM else 8.8,
+        "gap": 2 if n_columns >= SMALL_FROM else 4,
+        "wide": n_columns >= WIDE_FROM,
+    }
+
+
+def _finding(block: Tree) -> Tree:
+    rest = remaining(block)
+    return {"rest": _cite(rest, block.get("cite_id", "")) if rest else None}
+
+
+def _quotation(block: Tree) -> Tree:
+    sign = {"t": "chip", "v": standing(block), "kind": "decided" if block["decided"] else "proposed"}
+    under_source = block.get("under_source", False)
+    origin = {key: "" if under_source else block[key] for key in ("source", "publisher", "published")}
+    cite = _cite([block["number"]], block.get("cite_id", ""))
+    return {"who": attributed(block), "standing": sign, "cite": cite, **origin}
+
+
+_PREPARE: dict[str, Callable[[Tree], Tree]] = {
+    "cite": lambda node: {"labels": labels(node["n"])},
+    "chip": _chip,
+    "table": _table,
+    "finding": _finding,
+    "quotation": _quotation,
+}

@@ -1,0 +1,117 @@
+"""The fonts that come with the installation, and text made fit for them.
+
+A PDF that is to be readable by everybody may not hold a single character without a glyph. Only fonts inside
+typst's and matplotlib's wheels are used, so that the page is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+from demarche.characters import clean
+
+# In order of preference; where one has no glyph, the next is asked.
+FAMILIES = (
+    "Libertinus Serif",
+    "DejaVu Serif",
+    "DejaVu Sans",
+    "New Computer Modern",
+    "DejaVu Sans Mono",
+)
+MISSING = "\u25a1"
+BREAK = "\u200b"
+LONGEST_TOKEN = 24
+_LONG = re.compile(rf"[^\s{BREAK}]{{{LONGEST_TOKEN + 1},}}")
+_AFTER = re.compile(r"(?<=[/\\.,;:?&=_@#%+-])(?=[^\s])")
+
+
+def matplotlib_fonts() -> Path:
+    """The folder of the fonts inside matplotlib's wheel."""
+    spec = find_spec("matplotlib")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("matplotlib is not installed")
+    return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+
+
+class Fitting:
+    """Makes texts fit for the fonts, and remembers what could not be set."""
+
+    def __init__(self) -> None:
+        self.missing: set[str] = set()
+        self.upright: set[str] = set()
+
+    def fit(self, text: str) -> str:
+        """The text in composed form, on one line; what no font has becomes a white square."""
+        composed = unicodedata.normalize("NFC", clean(text))
+        return _breakable("".join(map(self._glyph, " ".join(_words(composed)))))
+
+    def fit_lines(self, text: str) -> str:
+        """The same with its lines kept."""
+        lines = unicodedata.normalize("NFC", clean(text)).expandtabs(4).split("\n")
+        return "\n".join(_breakable("".join(map(self._glyph, line))) for line in lines)
+
+    def upright_pattern(self) -> str:
+        """A regular expression for the characters met that have neither bold nor italics; empty for none."""
+        points = "".join(f"\\x{{{ord(character):x}}}" for character in sorted(self.upright))
+        return f"[{points}]+" if points else ""
+
+    def _glyph(self, character: str) -> str:
+        any_style, upright = coverage()
+        point = ord(character)
+        if point in any_style:
+            return character
+        if point in upright:
+            self.upright.add(character)
+            return character
+        if _is_ignorable(character):
+            return ""
+        self.missing.add(character)
+        return MISSING
+
+
+@cache
+def coverage() -> tuple[frozenset[int], frozenset[int]]:
+    """The code points that can be set in every style, and those that can be set upright only."""
+    known = json.loads(files("demarche").joinpath("fonts.json").read_text(encoding="utf-8"))
+    return _points(known["any style"]), _points(known["upright only"])
+
+
+def _points(ranges: Iterable[str]) -> frozenset[int]:
+    points: set[int] = set()
+    for text in ranges:
+        first, _, last = text.partition("-")
+        points.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(points)
+
+
+def _words(text: str) -> list[str]:
+    """Words, with what stands at the ends kept as one space."""
+    return re.split(r"[ \t\n\v\f\u2028\u2029]+", text)
+
+
+def _is_ignorable(character: str) -> bool:
+    """Whether a character shows nothing of its own: joiners, selectors, directional marks, private use."""
+    return unicodedata.category(character) in {"Cf", "Cc", "Co"} or "\ufe00" <= character <= "\ufe0f"
+
+
+def _breakable(text: str) -> str:
+    """The text with places to break long unbroken strings at: after punctuation, else every few letters."""
+    return _LONG.sub(lambda token: _broken(token[0]), text)
+
+
+def _broken(token: str) -> str:
+    parts = [part for part in _AFTER.split(token) if part]
+    step = LONGEST_TOKEN // 2
+    return BREAK.join(
+        BREAK.join(part[at : at + step] for at in range(0, len(part), step))
+        if len(part) > LONGEST_TOKEN
+        else part
+        for part in parts
+    )
