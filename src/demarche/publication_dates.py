@@ -46,10 +46,10 @@ _LINE_END = re.compile(
     r"\s*(?:[,|·•–—-]?\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?\s*[.|]?\s*(?=\r|\n|$)",
     re.IGNORECASE,
 )
-_DATELINE_END = re.compile(
-    r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:[–—:]|--?(?=\s|\D))(?!\s*(?:\d|present\b|today\b))", re.I
-)
-_PLACED_END = re.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?\.(?=\s)")
+_AGENCY = r"\s*(?:(?:\([^()\n]{1,40}\)|/[^/\n]{1,40}/)\s*)?"
+_DATELINE_END = re.compile(_AGENCY + r"(?:[–—:]|--?(?=\s|\D))(?!\s*(?:\d|present\b|today\b))", re.IGNORECASE)
+_HEADLINE_END = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*(?=\r|\n|$)")
+_PLACED_END = re.compile(_AGENCY + r"\.(?=\s)")
 
 
 class PublicationDate(NamedTuple):
@@ -86,7 +86,8 @@ def _stands_as_date(before: str, text: str, end: int) -> bool:
     if _PLACE.fullmatch(before + " "):
         ends = (_LINE_END, _DATELINE_END, _PLACED_END)
         return any(pattern.match(text, end) for pattern in ends)
-    return False
+    is_headline = not text[: max(0, text.find(before))].strip()
+    return is_headline and before.endswith(",") and bool(_HEADLINE_END.match(text, end))
 
 
 def _full_dates(head: str) -> list[PublicationDate]:

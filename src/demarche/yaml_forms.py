@@ -234,11 +234,12 @@ def _kind(node: yaml.Node) -> str:
 
 
 def _plain(node: yaml.Node) -> Any:
-    """The plain value of a node; dates and everything unusual stay as written."""
+    """The plain value of a node; dates, `NO` and everything unusual stay as written."""
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child) for child in node.value]
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): _plain(value) for key, value in node.value}
-    if node.tag not in PLAIN_TAGS:
+    is_truth = node.tag.endswith(":bool")
+    if node.tag not in PLAIN_TAGS or (is_truth and node.value.lower() not in {"true", "false"}):
         return str(node.value)
     return yaml.constructor.SafeConstructor().construct_document(node)
