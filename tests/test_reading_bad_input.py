@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from demarche.cli import main
 from demarche.problems import InputError
@@ -84,6 +87,24 @@ def test_the_command_lists_every_problem_and_ends_with_1(case: dict[str, Any], s
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert all(words.split(": ")[0] in result.output for words in case["expected"])
+
+
+def test_a_study_with_a_bad_file_of_its_own_names_the_problems_of_the_others_too(study: Path) -> None:
+    write_study(study, case_files(CASES["cases"][-1]))
+
+    with pytest.raises(InputError) as error:
+        read_study(study)
+
+    assert error.value.problems == check_study(study)
+
+
+@given(st.sampled_from(sorted(CASES["base"])), st.binary() | st.text().map(str.encode), st.integers(0, 400))
+def test_whatever_a_file_holds_reading_ends_with_problems_or_none(name: str, junk: bytes, place: int) -> None:
+    good = CASES["base"][name].encode()
+    with tempfile.TemporaryDirectory() as folder:
+        write_study(Path(folder), CASES["base"] | {name: good[:place] + junk + good[place:]})
+
+        assert isinstance(check_study(Path(folder)), list)
 
 
 def test_problems_of_codebook_corpus_and_coding_are_raised_together(study: Path) -> None:

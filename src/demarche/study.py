@@ -64,10 +64,15 @@ class Study:
 
 
 def read_study(path: Path) -> Study:
-    """Read a study's folder or its study.yaml; problems are reported all at once (InputError)."""
+    """Read a study's folder or its study.yaml.
+
+    InputError where that file has problems; it then names those of the codebook, the texts, the coding and
+    the reference tables as well, so that all can be repaired at once.
+    """
     problems = ProblemList()
     study = load_study(path, problems)
-    problems.raise_if_any()
+    if problems.problems:
+        raise InputError(check_study(path))
     return study
 
 

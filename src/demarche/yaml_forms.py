@@ -7,6 +7,7 @@ ever constructed as an object.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from demarche.problems import ProblemList
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_NESTING = 200
+_BRACKET = re.compile(r"[\[\]{}]")
+_MANY_ENTRIES = re.compile(r"(?:[-?][ \t]+){200}")
 NULL = "tag:yaml.org,2002:null"
 PLAIN_TAGS = {NULL, *(f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float"))}
 
@@ -176,19 +179,21 @@ def read_form(path: Path, problems: ProblemList) -> Form | None:
 def form_of(text: str, path: Path, problems: ProblemList, *, lines_before: int = 0) -> Form | None:
     """The mapping that a YAML text holds, or None with the problem noted; an empty text is an empty one."""
     top = Form(str(path), problems, "", 1 + lines_before, lines_before)
+    if _is_deep(text):
+        top.note("is nested too deeply")
+        return None
     try:
-        node = yaml.compose(text, Loader=LOADER) if _is_flat(text) else None
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         line, found = _yaml_problem(error, text)
-        problems.add(path, line + lines_before, f"is not YAML: {found}")
+        top.note(f"is not YAML: {found}", line=line + lines_before)
         return None
-    if node is None and _is_flat(text):
+    if node is None:
         return top
     if not isinstance(node, yaml.MappingNode):
-        found = "nested too deeply" if node is None else f"{_kind(node)}"
-        problems.add(path, 1 + lines_before, f"holds {found}, expected keys with their values")
+        top.note(f"holds {_kind(node)}, expected keys with their values")
         return None
-    return top._form(node, "", 1 + lines_before)
+    return top._form(node, "", top.line)
 
 
 def nearest(name: str, known: Collection[str]) -> str:
@@ -205,14 +210,13 @@ def nearest(name: str, known: Collection[str]) -> str:
     return ""
 
 
-def _is_flat(text: str) -> bool:
-    return text.count("[") + text.count("{") < MAX_NESTING or not _is_deep(text)
-
-
 def _is_deep(text: str) -> bool:
+    """Whether a text nests beyond anything that people write; the parser would run out of stack."""
+    if _MANY_ENTRIES.search(text):
+        return True
     depth = 0
-    for character in text:
-        depth = depth + (character in "[{") - (character in "]}" and depth > 0)
+    for bracket in _BRACKET.findall(text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
         if depth > MAX_NESTING:
             return True
     return False
