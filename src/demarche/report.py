@@ -10,8 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from demarche import __version__
+from demarche.decisions import coded_by_hand
+from demarche.edtf_dates import readable
 from demarche.exporters import export
-from demarche.material import read_material
+from demarche.material import Material, read_material
 from demarche.merge import check_quotations, document_tree, merge_chapters
 from demarche.notebook_run import run_chapters
 from demarche.parameters import check_parameters
@@ -47,12 +50,33 @@ def make_report(
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
         workshop = Path(folder)
         executed = run_chapters(chapters, values, workshop / "notebooks", jobs=jobs, progress=PROGRESS.info)
-        notebook = merge_chapters(executed)
+        notebook = merge_chapters(executed, cover(study, material))
         check_quotations(document_tree(notebook), material.documents)
         renderings = [export(notebook, form, workshop, progress=PROGRESS.info) for form in formats]
         write_tables(material.tables, workshop / "tables")
         _move(workshop, out)
     return [out / path.name for path in renderings]
+
+
+def cover(study: Study, material: Material) -> dict[str, Any]:
+    """What stands on the cover: title, question, cut-off date, and what the briefing was made from."""
+    decided = len(coded_by_hand([*material.coding.statements, *material.coding.events]))
+    documents = len(material.documents)
+    basis = (
+        f"{decided} of {documents} coded by hand" if decided else "read by a program; nobody has decided yet"
+    )
+    facts = [
+        ("Sources", f"{documents}, {basis}"),
+        ("Cut-off", readable(study.as_of) if study.as_of else "none"),
+        ("Made with", f"demarche {__version__}"),
+    ]
+    return {
+        "title": study.title,
+        "subtitle": study.question,
+        "language": study.language,
+        "date": study.as_of,
+        "facts": facts,
+    }
 
 
 def report_folder(study: Path, *, corpus: Path | None = None) -> Path:
