@@ -242,6 +242,7 @@ def test_every_quotation_of_an_unchanged_text_stays_where_it_is() -> None:
         ("a  b\n c", [Claim("a b c")], (0, 7)),
         ("café", [Claim("cafe")], None),
         ("cafe\u0301", [Claim("café")], (0, 5)),
+        ("가나", [Claim("\u1161나")], None),
         ("ab", [Claim("AB")], None),
         ("a-b", [Claim("a b")], None),
     ],

@@ -24,6 +24,7 @@ EVENT_COLUMNS = (*_PLACE, "date", "date_text", "status", "actors", *_DECIDED)
 # What tables and gold annotations carry besides; it follows from the rest and is not read.
 _FOLLOWS = ("occurrence", "confidence", "statement_id", "party", "event_id", "earliest", "latest")
 _DOC = {"doc": "doc_id"}
+_DIGITS = 12
 STATEMENTS = Columns(
     (*STATEMENT_COLUMNS, "status", *_FOLLOWS),
     required=("quote", "demand", "actor", "position"),
@@ -104,7 +105,7 @@ class RowCheck:
         value = self.row.text(column)
         if not value:
             return None
-        if value.isascii() and value.isdigit():
+        if value.isascii() and value.isdigit() and len(value) <= _DIGITS:
             return int(value)
         self.note(f"{column} is {value!r}, expected a whole number")
         return None

@@ -107,6 +107,10 @@ def _json_rows(text: str, path: Path, columns: Columns, problems: ProblemList) -
 def _json_object(line: str, path: Path, number: int, problems: ProblemList) -> dict[str, Any] | None:
     try:
         cells = json.loads(line)
+        json.dumps(cells, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        problems.add(path, number, "holds half of a character (a lone surrogate), expected text")
+        return None
     except ValueError as error:
         problems.add(path, number, f"is not JSON: {error}")
         return None
