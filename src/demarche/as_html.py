@@ -14,7 +14,7 @@ from markupsafe import Markup
 from demarche.blocks import Block
 from demarche.citations import attributed, labels, plain, remaining, standing
 from demarche.marks import MARKS, mark
-from demarche.svg import inline_svg
+from demarche.pictures import inline_picture
 
 HREF = re.compile(r"(?:https?://|mailto:|#)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
 
@@ -89,4 +89,4 @@ def _widths(columns: Sequence[dict[str, Any]]) -> list[int]:
 
 
 def _picture(block: Block, prefix: str) -> Markup:
-    return inline_svg(block["svg"], prefix=f"{prefix}{block['id']}-", label=block["alt"])
+    return inline_picture(block["svg"], prefix=f"{prefix}{block['id']}-", anchors=prefix, label=block["alt"])

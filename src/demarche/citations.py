@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from demarche.blocks import Block, Inline
+from demarche.svg import links
 
 Node = dict[str, Any]
 
@@ -32,7 +34,14 @@ def cited(tree: Any) -> list[int]:
             numbers.update(node["evidence"])
         elif node["t"] == "quotation":
             numbers.add(node["number"])
+        elif node["t"] == "figure":
+            numbers.update(in_picture(node["svg"]))
     return sorted(numbers)
+
+
+def in_picture(svg: str) -> list[int]:
+    """The numbers of the evidence that marks in a picture link to."""
+    return sorted({int(target[1:]) for target in links(svg) if re.fullmatch(r"e\d+", target)})
 
 
 def remaining(finding: Block) -> list[int]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence, Set
 from typing import Any
 
 from demarche.blocks import Block, Inline
-from demarche.citations import nodes, plain, remaining
+from demarche.citations import in_picture, nodes, plain, remaining
 from demarche.problems import ProblemList
+from demarche.svg import links, relinked
 
 # The ids of the page's own parts; `e12` is a piece of evidence, `r7` a place that cites.
 RESERVED = frozenset({"contents", "content", "evidence", "cover"})
@@ -94,17 +95,22 @@ class _Numbering:
                 block["cite_id"] = self._cite(rest, label)
             elif node["t"] == "quotation":
                 block["cite_id"] = self._cite([block["number"]], label)
+            elif node["t"] == "figure":
+                self._cite_from(block["id"], in_picture(block["svg"]), label)
 
     def _cite(self, numbers: Sequence[int], label: str) -> str:
         self.counts["cite"] += 1
         place = f"r{self.counts['cite']}"
+        self._cite_from(place, numbers, label)
+        return place
+
+    def _cite_from(self, place: str, numbers: Sequence[int], label: str) -> None:
         for number in numbers:
             if number not in self.known:
                 self.problems.add("briefing", 0, f"E{number} is cited in “{label}” but no display carries it")
             places = self.places.setdefault(number, [])
             if all(other["label"] != label for other in places):
                 places.append({"href": f"#{place}", "label": label})
-        return place
 
     def _unique(self, anchor: str) -> str:
         """The id itself, or with a number where it is taken; remembered for the chapter's links."""
@@ -137,6 +143,8 @@ def _resolve_links(chapter: list[Block], own: dict[str, str], state: _Numbering)
     for node in list(nodes(chapter)):
         if node["t"] == "link" and node["href"].startswith("#"):
             _resolve(node, targets, state.problems)
+        elif node["t"] == "figure" and links(node["svg"]):
+            node["svg"] = relinked(node["svg"], targets.get)
 
 
 def _resolve(node: Inline, targets: dict[str, str], problems: ProblemList) -> None:

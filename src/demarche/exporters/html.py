@@ -15,6 +15,7 @@ from demarche.as_html import Setting, blocks_html, environment, mark_rules, styl
 from demarche.citations import nodes
 from demarche.merge import document_tree
 from demarche.numbering import outline
+from demarche.pictures import night_rules, typeface_rules
 
 STYLES = ("page.css", "blocks.css")
 
@@ -38,7 +39,9 @@ class HTMLBriefing(Exporter):
 
 def html_page(tree: Mapping[str, Any]) -> str:
     """A document's tree as a page."""
-    style = Markup("").join([*map(stylesheet, STYLES), mark_rules(), _width_rules(tree)])
+    pictures = [node["svg"] for node in nodes(tree["blocks"]) if node["t"] == "figure"]
+    parts = [mark_rules(), _width_rules(tree), night_rules(pictures), typeface_rules(pictures)]
+    style = Markup("").join([*map(stylesheet, STYLES), *parts])
     page = environment().get_template("briefing.html.j2")
     return page.render(
         tree=tree,
@@ -52,9 +55,8 @@ def html_page(tree: Mapping[str, Any]) -> str:
 def _policy(style: str) -> str:
     """What the page may load: its own style, known by its hash, and pictures within it."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    style_source = f"style-src 'sha256-{digest}'"
+    return f"default-src 'none'; {style_source}; img-src data:; font-src data:; base-uri 'none'"
 
 
 def _width_rules(tree: Mapping[str, Any]) -> Markup:
