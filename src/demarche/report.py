@@ -18,16 +18,11 @@ from demarche.material import Material, read_material
 from demarche.merge import check_quotations, document_tree, merge_chapters
 from demarche.notebook_run import run_chapters
 from demarche.parameters import check_parameters
-from demarche.study import Study
+from demarche.study import NOTEBOOKS, Study
 from demarche.tables import write_tables
 
 FORMATS = ("html", "pdf")
 PROGRESS = logging.getLogger("demarche")
-NOTEBOOKS = next(
-    folder
-    for folder in (Path(__file__).parent / "notebooks", Path(__file__).parents[2] / "notebooks")
-    if folder.is_dir() or folder == Path(__file__).parents[2] / "notebooks"
-)
 
 
 def make_report(

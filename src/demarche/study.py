@@ -29,6 +29,12 @@ _KEYS = (
     "title", "question", "language", "corpus", "coding", "codebook", "as_of", "chapters",
     "parameters", "reader",
 )  # fmt: skip
+NOTEBOOKS = next(
+    folder
+    for folder in (Path(__file__).parent / "notebooks", Path(__file__).parents[2] / "notebooks")
+    if folder.is_dir() or folder == Path(__file__).parents[2] / "notebooks"
+)
+"""The folder of the chapters: inside the package where it is installed, beside it in a checkout."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -176,8 +182,11 @@ def _as_of(form: Form) -> str:
 
 def _chapters(form: Form) -> tuple[str, ...]:
     items = form.items("chapters")
+    known = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
     for place, (name, line) in enumerate(items):
-        if name in [item.text for item in items[:place]]:
+        if name not in known:
+            form.note(f"there is no chapter {name!r}{nearest(name, known)}", line=line)
+        elif name in [item.text for item in items[:place]]:
             form.note(f"chapter {name!r} stands twice", line=line)
     return tuple(item.text for item in items) or CHAPTERS
 
