@@ -99,12 +99,22 @@ def code(study: Path | None, corpus: Path | None, codebook: Path | None, out: Pa
 @main.command()
 @click.argument("study", type=FOLDER)
 def check(study: Path) -> None:
-    """List everything that is wrong with a study, all at once."""
-    from demarche.study import check_study
+    """List everything that is wrong with a study, all at once, and what is worth knowing besides."""
+    from demarche.corpus import unread_files
+    from demarche.study import check_study, read_inputs, read_study
 
     if problems := check_study(study):
         raise InputError(problems)
-    click.echo(f"{study}: nothing is wrong")
+    chosen = read_study(study)
+    documents, codebook, coding = read_inputs(chosen)
+    for path in unread_files(chosen.corpus):
+        click.echo(f"{path}: not read, no kind of text")
+    for moved in coding.moved:
+        click.echo(str(moved))
+    click.echo(
+        f"{study}: nothing is wrong ({len(documents)} documents, {len(codebook.actors)} actors, "
+        f"{len(codebook.demands)} demands, {len(coding.statements) + len(coding.events)} decided rows)"
+    )
 
 
 @main.command()

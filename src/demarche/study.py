@@ -27,7 +27,7 @@ CHAPTERS = (
 )
 _KEYS = (
     "title", "question", "language", "corpus", "coding", "codebook", "as_of", "chapters",
-    "parameters", "reader",
+    "parameters", "reader", "coders",
 )  # fmt: skip
 NOTEBOOKS = next(
     folder
@@ -43,7 +43,7 @@ class Study:
     """What `study.yaml` says, with every path resolved from the study's folder `path`.
 
     `coding` is None where nobody has decided anything yet; `documents_csv` is what the study knows of
-    documents wherever they lie; `as_of` is the cut-off, an ISO day.
+    documents wherever they lie; `as_of` is the cut-off, an ISO day; `coders` says of each coder who that is.
     """
 
     path: Path
@@ -59,6 +59,7 @@ class Study:
     chapters: tuple[str, ...] = CHAPTERS
     parameters: dict[str, Any] = field(default_factory=dict)
     reader: str = "rules"
+    coders: dict[str, Any] = field(default_factory=dict)
 
     def with_inputs(self, *, corpus: Path | None = None, coding: Path | None = None) -> Study:
         """The same study of other texts or with other decisions.
@@ -135,6 +136,7 @@ def load_study(path: Path, problems: ProblemList) -> Study:
         chapters=_chapters(form),
         parameters=form.mapping("parameters"),
         reader=_reader(form),
+        coders=form.mapping("coders"),
     )
     return _places(study)
 
