@@ -35,7 +35,12 @@ def find_clauses(sentence: Sentence, found: Sequence[Found], mentions: Sequence[
         if _cut(tokens, index, begins) and index - cuts[-1] >= FEWEST_WORDS:
             cuts.append(index)
     pieces = list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
-    return [Clause(sentence.index, first, last) for first, last in pieces if _words(tokens[first:last])]
+    end = _before_source(tokens)
+    return [
+        Clause(sentence.index, first, last)
+        for first, last in pieces
+        if first < end and _words(tokens[first:last])
+    ]
 
 
 def _cut(tokens: list[str], index: int, begins: set[int]) -> bool:
@@ -50,6 +55,15 @@ def _cut(tokens: list[str], index: int, begins: set[int]) -> bool:
     if before in {"and", "or"}:
         return index in begins or word in words_of("grammar", "begins_a_clause_after_and")
     return False
+
+
+def _before_source(tokens: list[str]) -> int:
+    """Where a source in brackets begins that stands behind a sentence; the sentence's end where there is none."""
+    if "(" in tokens and tokens[-1] in {")", "."} and ")" in tokens[-2:]:
+        opening = len(tokens) - 1 - tokens[::-1].index("(")
+        if opening and tokens[opening - 1] in {".", "!", "?", '"', "”"}:
+            return opening
+    return len(tokens)
 
 
 def _words(tokens: list[str]) -> bool:

@@ -100,21 +100,26 @@ def design_of(sheets: Sequence[Sheet]) -> Design:
 
 
 def fit(
-    design: Design, right: Floats, rows: npt.NDArray[np.int64], *, penalty: float, steps: int = 8
+    design: Design,
+    right: Floats,
+    rows: npt.NDArray[np.int64],
+    *,
+    penalty: float,
+    weight: Floats,
+    steps: int = 8,
 ) -> Floats:
-    """The weights that make the rows likeliest, under a quadratic penalty."""
-    n = len(design.names)
-    w = np.zeros(n)
-    ridge = np.full(n, penalty)
+    """The weights that make some rows likeliest, each row counting `weight`, under a quadratic penalty."""
+    ridge = np.full(len(design.names), penalty)
     ridge[0] = 1e-3
+    w = np.zeros(len(ridge))
     blocks = [rows[i : i + CHUNK] for i in range(0, len(rows), CHUNK)]
     for _ in range(steps):
         gradient, hessian = -ridge * w, np.diag(ridge)
         for block in blocks:
             x = design.dense(block)
             p = 1 / (1 + np.exp(-x @ w))
-            gradient += x.T @ (right[block] - p)
-            hessian += (x * (p * (1 - p))[:, None]).T @ x
+            gradient += x.T @ (weight[block] * (right[block] - p))
+            hessian += (x * (weight[block] * p * (1 - p))[:, None]).T @ x
         step = np.linalg.solve(hessian, gradient)
         w += step
         if float(np.abs(step).max()) < 1e-3:

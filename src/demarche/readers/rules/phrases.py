@@ -14,6 +14,8 @@ from demarche.readers.rules.lexicons import lexicon
 
 LEXICONS = ("positions", "speech", "assertion")
 GAP = 3
+EXCLUSIVE = ("open", "accept", "refuse", "ridicule", "silence", "give_up", "ask", "must", "cond", "neg")
+"""Kinds of which a longer phrase hides a shorter one that it overlaps."""
 
 
 class Found(NamedTuple):
@@ -69,7 +71,7 @@ class PhraseFinder:
                     longest[kind, place] = last, sense
         found = sorted(Found(kind, first, last, sense) for (kind, first), (last, sense) in longest.items())
         found = [one for one, two in zip(found, [None, *found], strict=False) if not _inside(one, two)]
-        return sorted(found, key=lambda one: (one.first, one.kind))
+        return sorted(_without_weaker(found), key=lambda one: (one.first, one.kind))
 
     def _beginning(self, word: str) -> list[Entry]:
         found = list(self._exact.get(word, ()))
@@ -111,6 +113,22 @@ def _reach(phrase: tuple[Word | None, ...], element: int, words: Sequence[str], 
     if place < len(words) and word.fits(words[place]):
         return _reach(phrase, element + 1, words, place + 1)
     return 0
+
+
+def _without_weaker(found: list[Found]) -> list[Found]:
+    """Phrases that say a position, where none overlaps a longer one: "no objection" is no "objection"."""
+    stances = [one for one in found if one.kind in EXCLUSIVE]
+    kept = [one for one in found if one.kind not in EXCLUSIVE]
+    for one in sorted(stances, key=lambda one: (one.first - one.last, EXCLUSIVE.index(one.kind))):
+        if not any(
+            one.first < other.last
+            and other.first < one.last
+            and other.last - other.first > one.last - one.first
+            for other in kept
+            if other.kind in EXCLUSIVE
+        ):
+            kept.append(one)
+    return kept
 
 
 def _inside(one: Found, before: Found | None) -> bool:

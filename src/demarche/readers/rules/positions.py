@@ -12,6 +12,7 @@ STANCES = frozenset(
     ("ask", "must", "asknoun", "refuse", "ridicule", "silence", "accept", "open", "cond", "give_up")
 )
 DOUBTS = frozenset(("suppose", "advise", "foretell", "deny", "past", "define", "trade"))
+MODALS = frozenset(("might", "could", "may", "would", "should", "'d"))
 REACH_OF_NOT = 3
 
 
@@ -48,6 +49,9 @@ def doubt_labels(sentence: Sentence, found: Sequence[Found], clause: Clause) -> 
     for one in found:
         if one.kind in DOUBTS:
             labels.add(one.kind if clause.first <= one.first < clause.last else one.kind + "*")
+    words = {token.lower for token in sentence.tokens[clause.first : clause.last]}
+    if words & MODALS:
+        labels.add("modal")
     if sentence.is_question:
         labels.add("question")
     if sentence.kind != "text":

@@ -46,6 +46,7 @@ class Part:
 def find_parts(scene: Scene, clause: Clause) -> dict[str, Part]:
     """By party: the roles of all who may hold a position in a clause."""
     parts: dict[str, Part] = {}
+    joined = _joined(scene, clause)
     sentence = scene.sentences[clause.sentence]
     stance = next(
         (
@@ -57,12 +58,25 @@ def find_parts(scene: Scene, clause: Clause) -> dict[str, Part]:
     )
     for mention in scene.mentions[sentence.index]:
         _add(parts, scene, _role(scene, clause, mention, stance), mention.actor)
+        if mention in joined:
+            _add(parts, scene, "joined", mention.actor)
     _add_voices(parts, scene, clause)
     if not any(
         part.roles & {"subject", "pronoun", "head subject", "head pronoun"} for part in parts.values()
     ):
         _add_carried(parts, scene, clause)
     return parts
+
+
+def _joined(scene: Scene, clause: Clause) -> list[Mention]:
+    """Mentions of a clause's sentence that are one subject together: 'X and Y', 'both sides'."""
+    tokens, found = scene.sentences[clause.sentence].tokens, []
+    mentions = [m for m in scene.mentions[clause.sentence] if not m.owner and m.form != "pronoun2"]
+    for one, two in zip(mentions, mentions[1:], strict=False):
+        between = [token.lower for token in tokens[one.last : two.first]]
+        if between and between[0] in {"and", "nor", "or", ","} and set(between[1:]) <= SKIPPED | {"and"}:
+            found += [one, two]
+    return found + [mention for mention in mentions if mention.form == "collective"]
 
 
 def _add(parts: dict[str, Part], scene: Scene, role: str, actor: str) -> None:

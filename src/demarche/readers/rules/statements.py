@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from demarche.documents import Document
-from demarche.readers.rules.candidates import Candidate, find_candidates
+from demarche.readers.rules.candidates import FAVOURS, Candidate, find_candidates
 from demarche.readers.rules.confidence import BIAS, probability, weights, worth
+from demarche.readers.rules.positions import kinds
 from demarche.readers.rules.scene import Scene
 from demarche.records import AUTHOR, Statement
 
@@ -69,7 +70,8 @@ def _may_stand_beside(one: Rated, other: Rated) -> bool:
         return a.position != b.position and a.clause != b.clause and one.confidence >= LEAST_BESIDE
     if a.clause == b.clause and (a.demand == b.demand) != (a.party == b.party):
         replies = a.demand == b.demand and (a.position == "demands") != (b.position == "demands")
-        return replies or one.confidence >= LEAST_BESIDE
+        together = a.position == b.position and "joined" in a.part.roles and "joined" in b.part.roles
+        return replies or together or one.confidence >= LEAST_BESIDE
     return True
 
 
@@ -95,9 +97,14 @@ def _statement(document: Document, scene: Scene, one: Rated) -> Statement:
 
 
 def _range(scene: Scene, candidate: Candidate) -> tuple[int, int]:
-    """The clause without the marks at its ends."""
+    """The clause, widened to the clauses of its sentence up to its actor and its stance, without outer marks."""
     clause, sentence = candidate.clause, scene.sentences[candidate.clause.sentence]
     first, last = clause.first, clause.last
+    favoured = FAVOURS[candidate.position]
+    own = [one for one in scene.found[clause.sentence] if kinds({one.kind}) & favoured]
+    if not any(first <= one.first < last for one in own):
+        before = [one for one in own if one.last <= first]
+        first = min(first, before[-1].first) if before else first
     while last - first > 1 and not sentence.tokens[last - 1].text[0].isalnum():
         last -= 1
     while last - first > 1 and not sentence.tokens[first].text[0].isalnum():

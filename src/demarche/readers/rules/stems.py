@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import math
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from demarche.readers.rules.lexicons import lexicon, words_of
 
@@ -35,10 +38,21 @@ def synonyms() -> dict[str, frozenset[str]]:
     return {one: frozenset(others) for one, others in found.items()}
 
 
+def rarity(word: str) -> float:
+    """How telling a stem is by itself, 0–1: rare in disputes of all kinds (`weights/background.json`).
+
+    >>> rarity("arbitra") > rarity("people")
+    True
+    """
+    n_disputes, counts = _background()
+    return math.log((n_disputes + 1) / (counts.get(word, 0) + 1)) / math.log(n_disputes + 1)
+
+
 @cache
-def common_stems() -> frozenset[str]:
-    """Stems of words that say little by themselves."""
-    return frozenset(map(stem, words_of("stems", "common")))
+def _background() -> tuple[int, dict[str, int]]:
+    text = files("demarche.readers.rules").joinpath("weights", "background.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    return data["disputes"], data["stems"]
 
 
 @cache

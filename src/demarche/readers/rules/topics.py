@@ -17,7 +17,7 @@ from demarche.codebook import Codebook, Demand
 from demarche.cues import Cue, CueFinder, parse_cue, words_of
 from demarche.readers.rules import lexicons
 from demarche.readers.rules.sentences import Sentence
-from demarche.readers.rules.stems import common_stems, stem, synonyms
+from demarche.readers.rules.stems import rarity, stem, synonyms
 
 NOT_MEANT = re.compile(
     r"(?i)\bnot meant\b.*?(?:\.|$)|\b(?:rather than|not to be confused with)\b.*?(?:[.;]|$)", re.S
@@ -26,7 +26,7 @@ GENERAL = re.compile(
     r"(?i)\bas such\b|\bas a whole\b|\bno (?:single|subject|particular|one) \w+|\bin general\b"
 )
 WEIGHTS = {"cues": 1.0, "label": 1.0, "examples": 0.6, "definition": 0.5}
-COMMON, SYNONYM = 0.25, 0.5
+LEAST_TELLING, SYNONYM = 0.15, 0.5
 
 
 class CueHit(NamedTuple):
@@ -96,7 +96,7 @@ class Topics:
         return math.log((len(self.demands) + 1) / max(1, n_demands)) / math.log(len(self.demands) + 1)
 
     def _telling(self, words: list[str], spread: Counter[str]) -> float:
-        weights = [self._rarity(spread[word]) * (COMMON if word in common_stems() else 1) for word in words]
+        weights = [self._rarity(spread[word]) * _telling(word) for word in words]
         return sum(weights) / len(weights)
 
     def _spread_to_synonyms(self) -> dict[str, tuple[tuple[int, float], ...]]:
@@ -119,10 +119,14 @@ def _bag(demand: Demand, names: frozenset[str]) -> dict[str, float]:
     bag: dict[str, float] = {}
     for source, stems in sources.items():
         for word in stems:
-            weight = WEIGHTS[source] * (COMMON if word in common_stems() else 1.0)
+            weight = WEIGHTS[source] * _telling(word)
             if word not in names:
                 bag[word] = max(bag.get(word, 0.0), weight)
     return bag
+
+
+def _telling(word: str) -> float:
+    return LEAST_TELLING + (1 - LEAST_TELLING) * rarity(word)
 
 
 def _stems(text: str) -> set[str]:
