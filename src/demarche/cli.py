@@ -62,14 +62,9 @@ def report(
     from demarche.study import read_study
 
     _show_progress(quiet)
+    wanted: dict[str, Any] = {"formats": _formats(formats), "parameters": _parameters(parameters)}
     chosen = read_study(study).with_inputs(corpus=corpus, coding=coding)
-    made = make_report(
-        chosen,
-        out or report_folder(study, corpus=corpus),
-        formats=_formats(formats),
-        parameters=_parameters(parameters),
-        jobs=jobs,
-    )
+    made = make_report(chosen, out or report_folder(study, corpus=corpus), **wanted, jobs=jobs)
     if not quiet:
         for path in made:
             click.echo(path)
@@ -158,6 +153,9 @@ def _parameters(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     names = [name for name, _ in pairs]
     if twice := {name for name in names if names.count(name) > 1}:
         raise click.BadParameter(f"set twice: {', '.join(sorted(twice))}", param_hint="-p")
+    if inputs := {"study", "corpus", "coding"} & set(names):
+        options = "STUDY, --corpus and --coding"
+        raise click.BadParameter(f"{', '.join(sorted(inputs))}: given as {options}", param_hint="-p")
     return dict(pairs)
 
 

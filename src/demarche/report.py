@@ -7,17 +7,20 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from demarche import __version__
+from demarche.briefing import make_briefing
 from demarche.decisions import coded_by_hand
 from demarche.edtf_dates import readable
 from demarche.exporters import export
+from demarche.filters import Filters
 from demarche.material import Material, read_material
 from demarche.merge import check_quotations, document_tree, merge_chapters
 from demarche.notebook_run import run_chapters
-from demarche.parameters import check_parameters
+from demarche.parameters import check_parameters, read_parameters
 from demarche.study import NOTEBOOKS, Study
 from demarche.tables import write_tables
 
@@ -41,6 +44,7 @@ def make_report(
     chapters = [NOTEBOOKS / f"{chapter}.ipynb" for chapter in study.chapters]
     values = check_parameters(chapters, {**study.parameters, **(parameters or {}), **_inputs(study)})
     material = read_material(study)
+    briefing = make_briefing(study, material, _filters(chapters, values))
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
         workshop = Path(folder)
@@ -48,7 +52,7 @@ def make_report(
         notebook = merge_chapters(executed, cover(study, material))
         check_quotations(document_tree(notebook), material.documents)
         renderings = [export(notebook, form, workshop, progress=PROGRESS.info) for form in formats]
-        write_tables(material.tables, workshop / "tables")
+        write_tables(briefing.tables, workshop / "tables")
         _move(workshop, out)
     return [out / path.name for path in renderings]
 
@@ -84,6 +88,14 @@ def report_folder(study: Path, *, corpus: Path | None = None) -> Path:
     if place.parent.name == "data":
         return Path(os.path.relpath(place.parent.parent / "reports" / name))
     return Path("reports") / name
+
+
+def _filters(chapters: Sequence[Path], values: Mapping[str, Any]) -> Filters:
+    """What the chapters are asked to show, so that tables/ holds just that."""
+    defaults = {parameter.name: parameter.default for path in chapters for parameter in read_parameters(path)}
+    chosen = {**defaults, **values}
+    names = {field.name for field in fields(Filters)} & set(chosen)
+    return Filters(**{name: tuple(v) if isinstance(v := chosen[name], list) else v for name in names})
 
 
 def _inputs(study: Study) -> dict[str, str]:
