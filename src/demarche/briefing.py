@@ -29,7 +29,7 @@ class Briefing:
     """All that the chapters are made from.
 
     `tables` are filtered; `numbers` gives each statement and event of them its evidence number, the same in
-    every chapter; `decided` holds the ids that a person accepted; `left_out` counts what the filters took away.
+    every chapter; `decided` holds the ids that a person accepted; `left_out` counts what filters took away.
     """
 
     study: Study
@@ -132,9 +132,6 @@ def make_briefing(study: Study, material: Material, filters: Filters, *, max_quo
     statements, fewer_statements = filtered_statements(material.tables.statements, filters, documents)
     events, fewer_events = filtered_events(material.tables.events, filters, material.codebook)
     demands, stances, ledger = summary_tables(material.tables.documents, statements, material.codebook)
-    accepted = [
-        row for row in (*material.coding.statements, *material.coding.events) if row.decision == "accepted"
-    ]
     return Briefing(
         study=study,
         codebook=material.codebook,
@@ -144,9 +141,7 @@ def make_briefing(study: Study, material: Material, filters: Filters, *, max_quo
         filters=filters,
         left_out=pd.concat([fewer_statements, fewer_events], ignore_index=True),
         reference=read_reference(study.path / "reference"),
-        decided=frozenset(
-            getattr(row, "statement_id", "") or getattr(row, "event_id", "") for row in accepted
-        ),
+        decided=_accepted(material.coding),
         numbers=evidence_numbers(statements, events, list(documents)),
         max_quotes=max_quotes,
     )
@@ -154,7 +149,8 @@ def make_briefing(study: Study, material: Material, filters: Filters, *, max_quo
 
 def _accepted(coding: Coding) -> frozenset[str]:
     statements = {row.statement_id for row in coding.statements if row.decision == "accepted"}
-    return frozenset(statements | {row.event_id for row in coding.events if row.decision == "accepted"})
+    events = {row.event_id for row in coding.events if row.decision == "accepted"}
+    return frozenset(statements | events)
 
 
 def evidence_numbers(

@@ -25,7 +25,7 @@ VOICE = (
 
 @dataclass(frozen=True, kw_only=True)
 class Support:
-    """What carries a finding: sources for and against it, independent voices for it, readings decided or not."""
+    """What carries a finding: sources for and against it, voices for it, readings decided or not."""
 
     n_sources: int
     n_against: int

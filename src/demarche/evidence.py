@@ -56,14 +56,14 @@ def evidence_of_statement(
     row: Row, document: Document, codebook: Codebook, *, number: int, decided: bool
 ) -> Evidence:
     """The evidence of one row of the statements table; InputError when its quotation does not replay."""
-    label = f"{codebook.actor_name(row['actor'])} {POSITION_VERBS[row['position']]}: {codebook.demand_label(row['demand'])}"
+    holds = f"{codebook.actor_name(row['actor'])} {POSITION_VERBS[row['position']]}"
     return Evidence(
         number=number,
         kind="statement",
         record_id=row["statement_id"],
         speaker=codebook.actor_name(row["speaker"]),
         attribution=row["attribution"],
-        label=label,
+        label=f"{holds}: {codebook.demand_label(row['demand'])}",
         decided=decided,
         **_place(row, document, row["statement_id"]),
     )
@@ -112,7 +112,7 @@ def check_replays(quote: str, start: int, end: int, document: Document, record_i
 
 
 def context_before(text: str, start: int) -> str:
-    """What stands before a place in its own sentence, at most about 120 characters of it, from a word's beginning."""
+    """What stands before a place in its sentence, about 120 characters at most, from a word's beginning."""
     head = text[max(0, start - 3 * CONTEXT) : start]
     ends = [match.end() for match in SENTENCE_END.finditer(head)]
     own = head[ends[-1] :] if ends else head
@@ -122,7 +122,7 @@ def context_before(text: str, start: int) -> str:
 
 
 def context_after(text: str, end: int) -> str:
-    """What stands after a place in its own sentence, at most about 120 characters of it, to a word's end."""
+    """What stands after a place in its own sentence, about 120 characters at most, to a word's end."""
     tail = text[end : end + 3 * CONTEXT]
     if text[max(0, end - 1) : end] in ".!?…":
         return ""

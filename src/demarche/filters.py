@@ -43,7 +43,7 @@ class Filters:
 
 
 def check_filters(filters: Filters, codebook: Codebook) -> None:
-    """InputError with everything that is wrong: unknown ids (with the nearest known), bad dates, a share above 1."""
+    """InputError with everything that is wrong: unknown ids (and the nearest known), bad dates, no share."""
     messages = [
         *_unknown("actors", filters.actors, [*codebook.actors, AUTHOR]),
         *_unknown("demands", filters.demands, codebook.demands),

@@ -22,8 +22,9 @@ GROUP = ["party", "demand"]
 def with_voices(statements: pd.DataFrame, documents: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """The statements in order of publication, with `voice`, `side`, and the days `day` and `until`.
 
-    They were published between `day` and `until` (ISO, '' when unknown). A voice is the party that a text quotes or reports, however many of its people speak: five texts that
-    carry one minister are one voice. The own voice of a text is one more, or that of the party that published it.
+    They were published between `day` and `until` (ISO, '' when unknown). A voice is the party that a text
+    quotes or reports, however many of its people speak: five texts that carry one minister are one voice.
+    The own voice of a text is one more, or that of the party that published it.
     """
     told = in_order_of_publication(statements, documents)
     own_voice = own_voices(documents, codebook)
@@ -40,7 +41,7 @@ def with_voices(statements: pd.DataFrame, documents: pd.DataFrame, codebook: Cod
 
 
 def own_voices(documents: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
-    """The voice in which each document speaks for itself: the party that published it, else `author:` and its id."""
+    """The voice in which each document speaks for itself: its publisher's, if a party, else its author's."""
     parties = {
         name.lower(): codebook.party(actor.actor_id)
         for actor in codebook.actors.values()
@@ -53,7 +54,10 @@ def own_voices(documents: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
 
 
 def coverage(told: pd.DataFrame) -> pd.DataFrame:
-    """One row a demand and a source that speaks of it: n_statements, n_asking (it is made), n_replies (any other position), statement_ids."""
+    """One row a demand and a source that speaks of it.
+
+    n_statements, n_asking (it is made), n_replies (any other position), statement_ids.
+    """
     return _grouped(
         told,
         ["demand", "doc_id"],
@@ -81,7 +85,7 @@ def accounts(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement(told: pd.DataFrame) -> pd.DataFrame:
-    """One row a party and a demand: on how many sources' account its most reported side rests, and what share that is.
+    """One row a party and a demand: its side by most sources, how many they are, and what share.
 
     n_documents (sources that speak of the cell), n_agreeing, n_voices (of that side), share (0–1), side,
     statement_ids (of that side). A tie goes to the side told first.
@@ -101,7 +105,7 @@ def _most_reported_side(cell: pd.DataFrame) -> list[object]:
 
 
 def independence(told: pd.DataFrame) -> pd.DataFrame:
-    """One row a demand: n_statements, n_documents, n_voices (independent), and whether it rests on one source."""
+    """One row a demand: n_statements, n_documents, n_voices, is_single_source, statement_ids."""
     return _grouped(
         told,
         ["demand"],
@@ -150,7 +154,7 @@ def attributions(told: pd.DataFrame) -> pd.DataFrame:
 def leave_one_out(told: pd.DataFrame) -> pd.DataFrame:
     """One row a source: what a briefing without it would lose.
 
-    demands (lost: nobody else speaks of them), cells (lost), turned (cells whose most reported side would be another).
+    demands, n_demands (nobody else speaks of them), n_cells_lost, n_cells_turned (to another side).
     """
     whole = _sides(told)
     rows = []
@@ -171,23 +175,24 @@ def _sides(told: pd.DataFrame) -> dict[tuple[str, str], str]:
 def silent_parties(told: pd.DataFrame, events: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """One row a party that the sources concern and that never speaks in them, most concerned first.
 
-    n_addressed (statements addressed to it or to its people), n_held (positions others report of it), n_events
-    (events it takes part in), n_named (demands spoken of whose label names it), statement_ids.
+    n_addressed (statements to it or its people), n_held (positions that others report of it), n_events (it
+    takes part in), n_named (demands spoken of whose label names it), statement_ids, event_ids.
     """
     speaking = set(told["voice"])
-    rows = []
+    rows: list[tuple[str, int, int, int, int, str, str]] = []
     for actor in codebook.actors.values():
         party = actor.actor_id
         if actor.of or actor.kind == "person" or actor.replaced_by or party in speaking:
             continue
         addressed = told[[party in _parties(cell, codebook) for cell in told["addressee"]]]
         held = told[told["party"] == party]
-        n_events = sum(party in _parties(cell, codebook) for cell in events["actors"])
+        taking_part = events[[party in _parties(cell, codebook) for cell in events["actors"]]]
         named = [d for d in dict.fromkeys(told["demand"]) if actor.name in codebook.demand_label(d)]
-        if len(addressed) or len(held) or n_events or named:
+        if len(addressed) or len(held) or len(taking_part) or named:
+            counts = len(addressed), len(held), len(taking_part), len(named)
             ids = ";".join([*addressed["statement_id"], *held["statement_id"]])
-            rows.append([party, len(addressed), len(held), n_events, len(named), ids])
-    columns = ["party", "n_addressed", "n_held", "n_events", "n_named", "statement_ids"]
+            rows.append((party, *counts, ids, ";".join(taking_part["event_id"])))
+    columns = ["party", "n_addressed", "n_held", "n_events", "n_named", "statement_ids", "event_ids"]
     rows.sort(key=lambda row: (-row[4], -(row[1] + row[2] + row[3]), row[0]))
     return pd.DataFrame(rows, columns=columns)
 
@@ -201,7 +206,7 @@ def _parties(cell: str, codebook: Codebook) -> set[str]:
 
 
 def common_ground(ledger: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
-    """One row a demand that somebody makes: who is open to it or supports it, who blocks it, and its standing.
+    """One row a demand that somebody makes: who is willing, who blocks it, and how it stands.
 
     standing: `blocked` (every reply refuses), `divided` (some refuse, some do not), `open` (no refusal, some
     opening), `unanswered` (no reply is reported).
@@ -227,12 +232,12 @@ def _standing(willing: str, blocking: str) -> str:
 
 
 def uncovered_demands(demands: pd.DataFrame) -> list[str]:
-    """The demands of the codebook that no source speaks of: not covered, which is not the same as refused or silent."""
+    """The demands of the codebook that no source speaks of: neither refused nor met with silence."""
     return list(demands.loc[demands["n_statements"] == 0, "demand"])
 
 
 def article_coverage(articles: pd.DataFrame, demands: pd.DataFrame) -> pd.DataFrame:
-    """One row an article of the reference documents: the codebook's demands drawn from it, and those reported."""
+    """One row an article of the reference: `demands` of the codebook drawn from it, those `reported`."""
     drawn = {
         article: [
             row["demand"] for row in demands.to_dict("records") if article in row["reference"].split(";")

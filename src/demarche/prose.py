@@ -51,8 +51,6 @@ def share(part: int, whole: int, noun: str, plural: str = "") -> str:
     if part == whole:
         return f"both {plural or noun + 's'}" if whole == 2 else f"all {counted(whole, noun, plural)}"
     part_words = "none" if part == 0 else number(part)
-    if whole > 10 >= part > 0:
-        part_words = str(part)
     return f"{part_words} of {counted(whole, noun, plural)}"
 
 

@@ -1,4 +1,4 @@
-"""The tables that a study is held against: articles of the documents at issue, known events, known replies."""
+"""The tables that a study is held against: articles of the documents at issue, known events and replies."""
 
 from __future__ import annotations
 

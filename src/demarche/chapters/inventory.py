@@ -19,8 +19,8 @@ def figure(briefing: Briefing) -> Display:
         svg_of(coverage_figure(briefing)),
         anchor="coverage",
         alt=describe_coverage(briefing),
-        caption="Which source speaks of which demand. The number is that of statements; a filled mark says that "
-        "the source reports the demand being made, a hollow one that it reports replies only.",
+        caption="Which source speaks of which demand. The number is that of statements; a filled mark says "
+        "that the source reports the demand being made, a hollow one that it reports replies only.",
     )
     return show(briefing, picture)
 
@@ -125,7 +125,7 @@ def articles(briefing: Briefing) -> Display:
 
 
 def gaps(briefing: Briefing) -> Display:
-    """The demands reported that no article contains, and the demands of the codebook that no source speaks of."""
+    """The demands reported that no article contains, and those of the codebook that no source speaks of."""
     demands = briefing.tables.demands
     known = set(briefing.reference.treaty_articles["article"])
     items: list[list[str | b.Inline]] = []

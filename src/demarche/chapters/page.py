@@ -28,7 +28,7 @@ def citation(briefing: Briefing, record_ids: Iterable[str]) -> list[b.Inline]:
 
 
 def strongest_quotations(briefing: Briefing, record_ids: Sequence[str], *, most: int) -> list[b.Block]:
-    """The strongest quotations of some statements, one for each source before a second of any, in order of place."""
+    """The strongest quotations of some statements: one from each source before a second from any."""
     rows = briefing.told[briefing.told["statement_id"].isin(list(record_ids))]
     ranked = in_order_of_strength(rows)
     turns = ranked.groupby("doc_id", sort=False).cumcount()

@@ -1,4 +1,4 @@
-"""The chapter on trust: what was decided and what proposed, how coders agree, what was left out, which versions."""
+"""The chapter on trust: what was decided and what proposed, how coders agree, what was left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import show, source_link
 from demarche.display import Display
-from demarche.prose import counted, listed
+from demarche.prose import counted, listed, sentence
 from demarche.readers import reader_named
 
 BANDS = (
@@ -107,14 +107,19 @@ def left_out(briefing: Briefing) -> Display:
     }
     rows = [[row["layer"], row["reason"], str(row["n"])] for row in briefing.left_out.to_dict("records")]
     rows += [[layer, "a person rejected the reading", str(n)] for layer, n in rejected.items() if n]
+    moved = briefing.coding.moved
+    found = f"{counted(len(moved), 'decided row')} had moved in the texts and could be found again"
+    notes = [b.paragraph(sentence(found))] if moved else []
     if not rows:
-        return show(briefing, b.paragraph("Nothing that was found was left out."))
+        return show(briefing, b.paragraph("Nothing that was found was left out."), *notes)
     columns = [b.column("Layer"), b.column("Reason", width=4), b.column("Left out", align="right")]
-    return show(briefing, b.table(columns, rows, anchor="left-out", caption="What was left out, and why"))
+    return show(
+        briefing, b.table(columns, rows, anchor="left-out", caption="What was left out, and why"), *notes
+    )
 
 
 def versions(briefing: Briefing) -> Display:
-    """What the briefing was made from: program, reader, codebook, coding and texts, each with its fingerprint."""
+    """What the briefing was made from: program, reader, codebook, coding, texts, with their fingerprints."""
     reader = reader_named(briefing.study.reader)
     rows: list[list[b.Inlines]] = [
         ["Program", f"demarche {__version__}", ""],

@@ -93,7 +93,10 @@ def _card(briefing: Briefing, document: Document) -> b.Block:
     told = briefing.told[briefing.told["doc_id"] == document.doc_id]
     quotations = strongest_quotations(briefing, list(told["statement_id"]), most=min(1, briefing.max_quotes))
     return b.card(
-        document.title or document.doc_id, facts, quotations, anchor=source_anchor(briefing, document.doc_id)
+        f"{briefing.source_code(document.doc_id)} {briefing.title(document.doc_id)}",
+        facts,
+        quotations,
+        anchor=source_anchor(briefing, document.doc_id),
     )
 
 
@@ -154,7 +157,7 @@ def voices(briefing: Briefing) -> Display:
         b.column("Sources", align="right"),
         b.column("Independent voices", width=1.8),
     ]
-    remark = "A minister whom five texts carry is one voice; the author of a text is one; cited is one statement for each."
+    remark = "Cited is one statement for each voice. A minister whom five texts carry is one voice."
     caption = "Statements, sources and independent voices for each demand"
     return show(briefing, b.table(columns, rows, anchor="voices", caption=caption, remark=remark))
 
@@ -185,8 +188,8 @@ def dependence(briefing: Briefing) -> Display:
         b.column("Dates lost", align="right"),
     ]
     remark = (
-        "A position is a party’s stance on a demand: lost when no other source reports it, turned when the others "
-        "would put the party on another side."
+        "A position is a party’s stance on a demand: lost when no other source reports it, turned when the "
+        "others would put the party on another side."
     )
     caption = "What the briefing would lose without each source"
     return show(briefing, b.table(columns, rows, anchor="dependence", caption=caption, remark=remark))

@@ -29,9 +29,8 @@ def figure(briefing: Briefing, *, anchor_id: str = "stances") -> Display:
         svg_of(stance_figure(briefing)),
         anchor=anchor_id,
         alt=describe_stances(briefing),
-        caption="Where each party stands on each demand, by the position most statements report. The number is "
-        "that of statements; a frame marks a position on which the sources disagree, an empty cell one of which "
-        "no source speaks.",
+        caption="Where each party stands on each demand, by the position most statements report. The number "
+        "is that of statements; a frame marks a position on which the sources disagree.",
     )
     return show(briefing, picture)
 

@@ -1,4 +1,4 @@
-"""The chapter on the dates: what happened, what is set to happen, what may; and what is known from elsewhere."""
+"""The chapter on the dates: what happened, is set to happen or may; what is known from elsewhere."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import NONE, citation, date_words, show, source_link
 from demarche.display import Display
-from demarche.figures.marks_in_time import marks_of
+from demarche.figures.marks_in_time import marks_of, reference_events
 from demarche.figures.timeline import describe_timeline, timeline_figure
-from demarche.prose import listed
+from demarche.prose import counted, listed
 from demarche.svg import svg_of
 
 
@@ -21,8 +21,8 @@ def figure(briefing: Briefing) -> Display:
         svg_of(timeline_figure(marks)),
         anchor="timeline",
         alt=describe_timeline(marks),
-        caption="What the sources date, beside what is known from elsewhere. A bar spans the days that a date allows; "
-        "a hollow mark is an event that is only possible, a half-filled one that was fixed in advance.",
+        caption="What the sources date, beside what is known from elsewhere. A bar spans the days that a "
+        "date allows. The scale is broken where nothing happens for long, and widens where events crowd.",
     )
     return show(briefing, picture)
 
@@ -53,28 +53,29 @@ def events(briefing: Briefing) -> Display:
 
 def known_events(briefing: Briefing) -> Display:
     """One row an event known from elsewhere up to the cut-off, and which source dates the same."""
-    known = briefing.reference.known_events
-    as_of = briefing.study.as_of
-    shown = known[(known["earliest"] <= as_of)] if as_of else known
+    shown = reference_events(briefing)
     if shown.empty:
         return show(briefing, b.paragraph("This study has no list of events known from elsewhere."))
     dates = briefing.tables.events.groupby("date")["event_id"].agg(list).to_dict()
     rows: list[list[b.Inlines]] = [
         [
+            row["code"],
             date_words(row["date"]),
             row["what"],
             citation(briefing, dates.get(row["date"], [])) or NONE,
             row["sure"],
         ]
-        for row in shown.sort_values("earliest", kind="stable").to_dict("records")
+        for row in shown.to_dict("records")
     ]
     columns = [
+        b.column("No.", width=0.5),
         b.column("Date", width=1.3),
         b.column("What is known from elsewhere", width=4),
         b.column("Sources dating the same", width=1.4),
         b.column("How sure", width=0.8),
     ]
-    later = len(known) - len(shown)
-    remark = f"Left out: {later} that began after the cut-off, {date_words(as_of)}." if later else ""
+    n_others = len(briefing.reference.known_events) - len(shown)
+    others = counted(n_others, "event")
+    remark = f"Left out: {others} after the cut-off or outside the dates asked for." if n_others else ""
     caption = "Events known from elsewhere, up to the cut-off"
     return show(briefing, b.table(columns, rows, anchor="known-events", caption=caption, remark=remark))

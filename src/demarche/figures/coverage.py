@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from demarche.briefing import Briefing
 from demarche.figures.rows import LABEL, demand_rows, draw_labels, height_of
-from demarche.figures.style import INK, MUTED, PAPER, SIZE, SMALL, WIDTH, Page, new_page, wrapped, write
+from demarche.figures.style import INK, MUTED, PAPER, SMALL, WIDTH, Page, new_page, wrapped, write
 from demarche.marks import BLUE
 from demarche.measures import coverage
 from demarche.prose import counted, in_quotes, listed, share
@@ -16,13 +18,13 @@ from demarche.prose import counted, in_quotes, listed, share
 MOST_DEMANDS = 30
 MOST_SOURCES = 16
 HEAD_LINE = 9.0
-TOTAL = 40.0
+TOTAL = 34.0
 LEGEND = 26.0
 NAMED_UP_TO = 6
 
 
 def coverage_figure(briefing: Briefing) -> Figure:
-    """Demands as rows, sources as columns; each mark has the number of statements, filled where the demand is made."""
+    """Demands as rows, sources as columns; marks with numbers of statements, filled if the demand is made."""
     rows = demand_rows(briefing, most=MOST_DEMANDS)
     sources = most_telling(briefing)
     heads = [_head(briefing, doc_id, len(sources)) for doc_id in sources]
@@ -58,9 +60,9 @@ def _head(briefing: Briefing, doc_id: str, n_sources: int) -> list[str]:
     code = briefing.source_code(doc_id)
     if n_sources > NAMED_UP_TO:
         return [code]
-    name = briefing.documents[doc_id].publisher or briefing.title(doc_id)
-    width = (WIDTH - LABEL - TOTAL) / max(3, n_sources) - 6
-    return [code, *wrapped(name, width, size=SMALL, most=2)]
+    name = re.split(r"[(;:]", briefing.documents[doc_id].publisher)[0].strip() or briefing.title(doc_id)
+    width = (WIDTH - LABEL - TOTAL) / max(3, n_sources) - 3
+    return [code, *wrapped(name, width, size=SMALL, most=3)]
 
 
 def _columns(sources: list[str]) -> dict[str, float]:
@@ -128,6 +130,3 @@ def _each_source(briefing: Briefing, cells: pd.DataFrame) -> str:
         for doc_id in most_telling(briefing)
     ]
     return f"By source: {', '.join(parts)}."
-
-
-__all__ = ["SIZE", "coverage_figure", "describe_coverage"]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from demarche.briefing import Briefing
 from demarche.edtf_dates import readable
 
@@ -36,7 +38,7 @@ class TimeMark:
 
 
 def marks_of(briefing: Briefing) -> list[TimeMark]:
-    """The events of a briefing in order of time: those of the sources, and the reference's up to the cut-off."""
+    """The events of a briefing in order of time: the sources' own, and those known from elsewhere."""
     reported = [
         _mark(row, f"E{briefing.numbers[row['event_id']]}", REPORTED, row["quote"], row["status"])
         for row in briefing.tables.events.to_dict("records")
@@ -48,8 +50,8 @@ def marks_of(briefing: Briefing) -> list[TimeMark]:
     return sorted([*reported, *reference], key=_in_time)
 
 
-def reference_events(briefing: Briefing) -> Any:
-    """The events known from elsewhere that began by the cut-off, in order of time, with a `code` (R1, R2 …)."""
+def reference_events(briefing: Briefing) -> pd.DataFrame:
+    """The events known from elsewhere that began by the cut-off, in order of time, with `code` (R1, R2 …)."""
     known = briefing.reference.known_events
     filters = briefing.filters
     last = min(filter(None, (briefing.study.as_of, filters.latest)), default="")
@@ -58,17 +60,26 @@ def reference_events(briefing: Briefing) -> Any:
     return known.assign(code=[f"R{place + 1}" for place in range(len(known))])
 
 
-def _mark(row: Mapping[str, Any], code: str, lane: str, words: str, status: str) -> TimeMark:
+def _mark(row: Mapping[Any, Any], code: str, lane: str, words: str, status: str) -> TimeMark:
     return TimeMark(
         code=code,
         lane=lane,
         status=status,
         date=row["date"],
-        words=words,
+        words=_without_date(words, str(row.get("date_text", ""))),
         first=_ordinal(row["earliest"]),
         last=_ordinal(row["latest"]),
         href=f"#{code.lower()}",
     )
+
+
+def _without_date(words: str, date_text: str) -> str:
+    """The words without the date at their head, which stands before them anyway."""
+    for head in (date_text, f"On {date_text}", f"In {date_text}"):
+        if date_text and words.lower().startswith(head.lower()):
+            rest = words[len(head) :].lstrip(" ,")
+            return rest or words
+    return words
 
 
 def _ordinal(day: str) -> int | None:

@@ -9,7 +9,7 @@ from demarche.figures.style import FAINT, INK, MUTED, RULE, SIZE, SMALL, Page, d
 
 ROW = 23.0
 THEME = 17.0
-LABEL = 172.0
+LABEL = 166.0
 LINE = 9.2
 
 

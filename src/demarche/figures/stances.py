@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -11,6 +13,7 @@ from demarche.figures.rows import LABEL, ROW, demand_rows, draw_labels, height_o
 from demarche.figures.style import (
     INK,
     MUTED,
+    PAPER,
     SMALL,
     TINTS,
     WIDTH,
@@ -23,7 +26,7 @@ from demarche.figures.style import (
 )
 from demarche.findings.positions import principal_asker
 from demarche.marks import mark
-from demarche.prose import counted, in_quotes, listed
+from demarche.prose import counted, in_quotes, listed, sentence
 from demarche.records import POSITIONS
 
 MOST_DEMANDS = 30
@@ -32,11 +35,13 @@ LEGEND = 30.0
 LEVEL_UP_TO = 6
 """Up to so many parties their names stand level, above that they lean."""
 LEAN = 50.0
-WORDS = {"demands": "demands it", "supports": "supports it", "open": "is open to it", "rejects": "refuses it"}
+WORDS = {"demands": "demands", "supports": "supports", "open": "is open", "rejects": "refuses"}
+DISAGREE = "sources disagree"
+NO_ANSWER = "asked, no answer reported"
 
 
 def stance_figure(briefing: Briefing) -> Figure:
-    """Demands as rows, parties as columns; sign and number of the positions, framed where the sources disagree."""
+    """Demands as rows, parties as columns; signs with numbers, framed where the sources disagree."""
     rows = demand_rows(briefing, most=MOST_DEMANDS)
     parties = parties_shown(briefing)
     names = [briefing.codebook.actor_name(party) for party in parties]
@@ -50,6 +55,10 @@ def stance_figure(briefing: Briefing) -> Figure:
     for cell in briefing.tables.stances.to_dict("records"):
         if cell["party"] in columns and cell["demand"] in middles:
             _draw_cell(page, columns[cell["party"]], middles[cell["demand"]], step, cell)
+    for reply in briefing.tables.ledger.to_dict("records"):
+        if reply["reply"] == "silent" and reply["party"] in columns and reply["demand"] in middles:
+            x, y = columns[reply["party"]], middles[reply["demand"]]
+            write(page, x, y, mark("silent").glyph, size=SMALL, colour=mark("silent").ink, align="center")
     _draw_legend(page, briefing.tables.stances["party"].nunique() - len(parties))
     return page.figure
 
@@ -86,54 +95,72 @@ def _write_name(page: Page, x: float, y: float, name: str, step: float, n_partie
         write(page, x, y + place * 9, line, size=SMALL, align="center")
 
 
-def _draw_cell(page: Page, x: float, y: float, step: float, cell: dict[str, int]) -> None:
-    """One position: its sign and number; where the sources disagree, each sign with its number, in a frame."""
+def _draw_cell(page: Page, x: float, y: float, step: float, cell: Mapping[Any, Any]) -> None:
+    """One position: its sign and number; where the sources disagree, each with its number, in a frame."""
     counts = {position: cell[f"n_{position}"] for position in POSITIONS if cell[f"n_{position}"]}
     position = str(cell["position"])
     width, height = min(step - 3, 50.0), ROW - 5
-    edge = INK if cell["contested"] else "none"
-    draw_box(
-        page,
-        x - width / 2,
-        y - height / 2,
-        width=width,
-        height=height,
-        ground=TINTS[position],
-        edge=edge,
-        line=1.1,
-    )
+    is_contested = bool(cell["contested"])
+    draw_ground(page, x, y, (width, height - 2 * is_contested), position, is_contested=is_contested)
     shown = sorted(counts, key=lambda name: (name != position, -counts[name], POSITIONS.index(name)))
     if not cell["contested"]:
         shown, counts = [position], {position: sum(counts.values())}
-    _write_signs(page, x, y, width, [(name, counts[name]) for name in shown])
+    _write_signs(page, x, y, width, [(name, counts[name]) for name in shown], position)
 
 
-def _write_signs(page: Page, x: float, y: float, width: float, signs: list[tuple[str, int]]) -> None:
+def draw_ground(  # noqa: PLR0913 - where, and what it stands for
+    page: Page, x: float, y: float, size: tuple[float, float], position: str, *, is_contested: bool
+) -> None:
+    """The ground of a position: dark for a refusal, white for openness, in a frame where contested."""
+    width, height = size
+    edge = mark(position).ink if position == "open" else "none"
+    ground = mark(position).ink if position == "rejects" else TINTS[position]
+    draw_box(
+        page, x - width / 2, y - height / 2, width=width, height=height, ground=ground, edge=edge, line=0.8
+    )
+    if is_contested:
+        width, height = width + 3.6, height + 3.6
+        draw_box(
+            page, x - width / 2, y - height / 2, width=width, height=height, ground="none", edge=INK, line=1.2
+        )
+
+
+def ink_on(position: str, ground: str) -> str:
+    """The colour of a position's sign on the ground of a position."""
+    return PAPER if ground == "rejects" else mark(position).ink
+
+
+def _write_signs(  # noqa: PLR0913 - where, what, and on what
+    page: Page, x: float, y: float, width: float, signs: list[tuple[str, int]], ground: str
+) -> None:
     """Signs with their numbers side by side, or, where a cell is narrow, one over the other."""
     total = sum(9.5 + width_of(str(n), SMALL) for _, n in signs) + 3 * (len(signs) - 1)
     if total > width - 2 and len(signs) > 1:
         for place, sign in enumerate(signs[:2]):
-            _write_signs(page, x, y + 4.4 - 8.8 * place, 1000, [sign])
+            _write_signs(page, x, y + 4.4 - 8.8 * place, 1000, [sign], ground)
         return
     left = x - total / 2
     for position, n in signs:
-        write(page, left, y, mark(position).glyph, size=SMALL, colour=mark(position).ink)
-        write(page, left + 9.5, y, str(n), size=SMALL, colour=INK)
+        write(page, left, y, mark(position).glyph, size=SMALL, colour=ink_on(position, ground))
+        write(page, left + 9.5, y, str(n), size=SMALL, colour=PAPER if ground == "rejects" else INK)
         left += 12.5 + width_of(str(n), SMALL)
 
 
 def _draw_legend(page: Page, n_hidden: int) -> None:
     x, y = 0.0, LEGEND / 2 - 4
     for position, words in WORDS.items():
-        draw_box(page, x, y - 6, width=13, height=12, ground=TINTS[position])
-        write(page, x + 6.5, y, mark(position).glyph, size=SMALL, colour=mark(position).ink, align="center")
+        draw_ground(page, x + 6.5, y, (13, 12), position, is_contested=False)
+        glyph = mark(position).glyph
+        write(page, x + 6.5, y, glyph, size=SMALL, colour=ink_on(position, position), align="center")
         write(page, x + 17, y, words, size=SMALL, colour=MUTED)
         x += 17 + width_of(words, SMALL) + 14
     draw_box(page, x, y - 6, width=13, height=12, ground="none", edge=INK, line=1.1)
-    words = "the sources disagree"
-    write(page, x + 17, y, words, size=SMALL, colour=MUTED)
+    write(page, x + 17, y, DISAGREE, size=SMALL, colour=MUTED)
+    x += 17 + width_of(DISAGREE, SMALL) + 14
+    write(page, x + 4, y, mark("silent").glyph, size=SMALL, colour=mark("silent").ink, align="center")
+    write(page, x + 12, y, NO_ANSWER, size=SMALL, colour=MUTED)
     if n_hidden > 0:
-        write(page, WIDTH, y, f"and {n_hidden} more", size=SMALL, colour=MUTED, align="right")
+        write(page, WIDTH, page.height - 8, f"and {n_hidden} more", size=SMALL, colour=MUTED, align="right")
 
 
 def describe_stances(briefing: Briefing) -> str:
@@ -141,15 +168,16 @@ def describe_stances(briefing: Briefing) -> str:
     stances = briefing.tables.stances
     if stances.empty:
         return "No source reports a position."
-    contested = stances[stances["contested"]]
+    book, contested = briefing.codebook, stances[stances["contested"]]
     parts = [_describe_party(briefing, party) for party in parties_shown(briefing)]
     disagreeing = [
-        f"{briefing.codebook.actor_name(row['party'])} on {in_quotes(briefing.codebook.demand_label(row['demand']))}"
+        f"{book.actor_name(row['party'])} on {in_quotes(book.demand_label(row['demand']))}"
         for row in contested.to_dict("records")
     ]
     ending = f" The sources disagree on {listed(disagreeing, most=4)}." if disagreeing else ""
-    size = f"{counted(stances['demand'].nunique(), 'demand')} against {counted(stances['party'].nunique(), 'party', 'parties')}"
-    return f"A matrix of {size}. {' '.join(parts)}{ending}"
+    n_demands = counted(stances["demand"].nunique(), "demand")
+    n_parties = counted(stances["party"].nunique(), "party", "parties")
+    return f"A matrix of {n_demands} against {n_parties}. {' '.join(parts)}{ending}"
 
 
 def _describe_party(briefing: Briefing, party: str) -> str:
@@ -157,4 +185,4 @@ def _describe_party(briefing: Briefing, party: str) -> str:
     words = {"demands": "makes", "supports": "supports", "open": "is open to", "rejects": "refuses"}
     counts = own["position"].value_counts()
     said = [f"{words[p]} {counted(int(counts[p]), 'demand')}" for p in POSITIONS if counts.get(p, 0)]
-    return f"{briefing.codebook.actor_name(party)} {listed(said)}."
+    return sentence(f"{briefing.codebook.actor_name(party)}: {listed(said)}")

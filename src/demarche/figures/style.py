@@ -6,6 +6,7 @@ measured before it is placed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,8 +31,8 @@ RULE = "#c9cdd2"
 FAINT = "#eceef0"
 PAPER = "#ffffff"
 
-TINTS = {"demands": "#d3e3f1", "supports": "#d5ece2", "open": "#f7e6c4", "rejects": "#f6d9cb"}
-"""The pale grounds of the four positions; their inks are in `marks`."""
+TINTS = {"demands": "#c9dcee", "supports": "#dff0e8", "open": "#ffffff"}
+"""The pale grounds of positions; their inks are in `marks`, and a refusal stands on its ink."""
 
 
 @dataclass(frozen=True)
@@ -123,22 +124,34 @@ def draw_box(  # noqa: PLR0913 - where, and how it looks
 @lru_cache(maxsize=20_000)
 def width_of(text: str, size: float = SIZE, weight: str = "normal") -> float:
     """How wide a line of text is, in points."""
-    properties = FontProperties(family=FAMILY, size=size, weight=weight)  # type: ignore[arg-type]
+    properties = FontProperties(family=FAMILY, size=size, weight=weight)
     return float(text_to_path.get_text_width_height_descent(fit_for_figure(text), properties, False)[0])
 
 
 def wrapped(text: str, width: float, *, size: float = SIZE, most: int = 2) -> list[str]:
-    """A text in lines no wider than `width` points; what goes beyond `most` lines is cut off with an ellipsis."""
+    """A text in lines no wider than `width` points, broken at spaces and, where it must be, at hyphens.
+
+    What goes beyond `most` lines is cut with an ellipsis.
+    """
     lines: list[str] = []
-    words = text.split()
-    while words:
-        line = words.pop(0)
-        while words and width_of(f"{line} {words[0]}", size) <= width:
-            line = f"{line} {words.pop(0)}"
-        if len(lines) == most - 1 and words:
-            return [*lines, shortened(" ".join([line, *words]), width, size=size)]
-        lines.append(shortened(line, width, size=size))
+    rest = text.strip()
+    while rest:
+        if len(lines) == most - 1:
+            return [*lines, shortened(rest, width, size=size)]
+        line = _longest_head(rest, width, size)
+        lines.append(line)
+        rest = rest[len(line) :].lstrip()
     return lines
+
+
+def _longest_head(text: str, width: float, size: float) -> str:
+    """As many words of a text as fit on a line; of a word that does not fit, as much as fits."""
+    for pattern in (r"\s+|$", r"(?<=-)|$"):
+        ends = [match.start() for match in re.finditer(pattern, text) if match.start()]
+        fitting = [end for end in ends if width_of(text[:end], size) <= width]
+        if fitting:
+            return text[: fitting[-1]]
+    return next((text[:n] for n in range(len(text), 1, -1) if width_of(text[:n], size) <= width), text[:1])
 
 
 def shortened(text: str, width: float, *, size: float = SIZE) -> str:
@@ -148,7 +161,7 @@ def shortened(text: str, width: float, *, size: float = SIZE) -> str:
     cut = text
     while cut and width_of(f"{cut}…", size) > width:
         shorter = cut.rsplit(maxsplit=1)[0] if " " in cut.strip() else cut[:-1]
-        cut = shorter.rstrip(" ,;:–-")
+        cut = shorter.rstrip(" ,;:–-(“")
     return f"{cut}…"
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+
+import numpy as np
 
 LAST_DAY = date.max.toordinal()
 GAP = 150
 """Days without any event after which the scale is broken."""
+WIDENING = 1.2
+"""How many weeks' width each event adds to the week it begins in."""
 CROWDING = 1.6
 """A stretch with twice the events is more than twice as wide, for its badges would stand on each other."""
 BREAK = 16.0
@@ -18,18 +23,35 @@ LEAST = 30.0
 
 @dataclass(frozen=True)
 class Stretch:
-    """An unbroken piece of the scale: its days (ordinals), of which `pad` on each side are room, and its place in points."""
+    """An unbroken piece of the scale: days (ordinals) and where they stand, from left to right."""
 
-    first: int
-    last: int
-    left: float
-    right: float
+    days: tuple[int, ...]
+    places: tuple[float, ...]
     pad: int = 0
+
+    @property
+    def first(self) -> int:
+        """Its first day."""
+        return self.days[0]
+
+    @property
+    def last(self) -> int:
+        """Its last day."""
+        return self.days[-1]
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.places[0]
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.places[-1]
 
     def x(self, day: float) -> float:
         """The place of a day."""
-        share = (day - self.first) / max(1, self.last - self.first)
-        return self.left + share * (self.right - self.left)
+        return float(np.interp(day, self.days, self.places))
 
 
 @dataclass(frozen=True)
@@ -48,11 +70,11 @@ class TimeScale:
 
     def breaks(self) -> list[float]:
         """The middles of the breaks."""
-        return [(a.right + b.left) / 2 for a, b in zip(self.stretches, self.stretches[1:], strict=False)]
+        return [(a.right + b.left) / 2 for a, b in pairwise(self.stretches)]
 
 
 def time_scale(spans: Sequence[tuple[int, int]], *, left: float, right: float) -> TimeScale:
-    """A scale for spans of days (ordinals): stretches as wide as they hold events, with breaks between them."""
+    """A scale for spans of days (ordinals): stretches the wider the more events they hold, and breaks."""
     groups = _groups(spans)
     room = right - left - BREAK * (len(groups) - 1) - LEAST * len(groups)
     while room < 0 and len(groups) > 1:
@@ -63,11 +85,23 @@ def time_scale(spans: Sequence[tuple[int, int]], *, left: float, right: float) -
     stretches = []
     for group, weight in zip(groups, weights, strict=True):
         width = LEAST + room * weight / total
-        first, last = min(a for a, _ in group), max(b for _, b in group)
-        pad = max(1, round((last - first) * 0.02))
-        stretches.append(Stretch(max(1, first - pad), min(LAST_DAY, last + pad), left, left + width, pad))
+        stretches.append(_stretch(group, left, left + width))
         left += width + BREAK
     return TimeScale(tuple(stretches))
+
+
+def _stretch(group: Sequence[tuple[int, int]], left: float, right: float) -> Stretch:
+    """A stretch for a group of spans, its weeks the wider the more events begin in them."""
+    first, last = min(a for a, _ in group), max(b for _, b in group)
+    pad = max(1, round((last - first) * 0.02))
+    first, last = max(1, first - pad), min(LAST_DAY, last + pad)
+    days = [*range(first, last, max(3, (last - first) // 80)), last]
+    weights = [
+        (end - start) / 7 + WIDENING * sum(start <= day < end or day == end == last for day, _ in group)
+        for start, end in pairwise(days)
+    ]
+    shares = [sum(weights[:place]) / sum(weights) for place in range(len(days))]
+    return Stretch(tuple(days), tuple(left + share * (right - left) for share in shares), pad)
 
 
 def _groups(spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -84,24 +118,20 @@ def _groups(spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 
 def _without_narrowest_gap(groups: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
-    gaps = [
-        min(a for a, _ in later) - max(b for _, b in earlier)
-        for earlier, later in zip(groups, groups[1:], strict=False)
-    ]
+    gaps = [min(a for a, _ in later) - max(b for _, b in earlier) for earlier, later in pairwise(groups)]
     place = gaps.index(min(gaps))
     return [*groups[:place], groups[place] + groups[place + 1], *groups[place + 2 :]]
 
 
 def ticks(stretch: Stretch, *, room: float) -> list[tuple[int, str, str]]:
-    """Days to mark on a stretch, at least `room` points apart: months, quarters or years.
+    """Days to mark on a stretch: the firsts of months, quarters or years, on average `room` points apart.
 
     Each with what to write there, in short and, for the first that is written, with its year.
     """
-    for months in (1, 3, 12, 60, 120, 600):
-        days = [date.fromordinal(day) for day in _starts(stretch, months)]
-        places = [stretch.x(day.toordinal()) for day in days]
-        if all(b - a >= room for a, b in zip(places, places[1:], strict=False)):
-            return [(day.toordinal(), *_said(day, months)) for day in days]
+    for months in (1, 3, 12, 60, 120, 600, 1200):
+        days = _starts(stretch, months)
+        if len(days) * room <= stretch.right - stretch.left + room:
+            return [(day, *_said(date.fromordinal(day), months)) for day in days]
     return []
 
 

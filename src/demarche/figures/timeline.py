@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from matplotlib.figure import Figure
 
 from demarche.edtf_dates import MONTHS, readable
 from demarche.figures.marks_in_time import REFERENCE, REPORTED, TimeMark
-from demarche.figures.packing import levels_of
 from demarche.figures.style import (
     FAINT,
     INK,
@@ -25,110 +23,55 @@ from demarche.figures.style import (
     new_page,
     shortened,
     width_of,
-    wrapped,
     write,
 )
-from demarche.figures.time_scale import Stretch, TimeScale, ticks, time_scale
+from demarche.figures.time_scale import Stretch, ticks
+from demarche.figures.timeline_layout import (
+    AXIS,
+    DOT,
+    KEY_LINE,
+    LANE_NAME,
+    LEGEND,
+    Lane,
+    Layout,
+    Placed,
+    badge_width,
+    layout,
+    span,
+)
 from demarche.marks import BLUE, GREY
 from demarche.prose import counted, listed
 
-LANE_LABEL = 58.0
-LEVEL = 12.6
 BADGE = 11.0
 NARROW = 60.0
-AXIS = 22.0
-KEY_LINE = 9.6
-MOST_IN_KEY = 72
-"""So many events are written out; the others are dots, and the table of events has them."""
-ONE_COLUMN_UP_TO = 16
+"""A stretch narrower than this has one name in the middle."""
 COLOURS = {REPORTED: (BLUE, "#d3e3f1"), REFERENCE: (GREY, "#dfe2e5")}
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A mark with its place: from the left of its badge to the right of its bar, on a level of its lane."""
-
-    mark: TimeMark
-    left: float
-    right: float
-    start: float
-    end: float
-    level: int
-    is_written: bool
 
 
 def timeline_figure(marks: Sequence[TimeMark]) -> Figure:
     """Badges on a scale of time, bars where a date is uncertain, and a key of what each badge stands for."""
-    scale = time_scale([_span(mark) for mark in marks], left=LANE_LABEL, right=WIDTH - 12)
-    written = written_marks(marks)
-    lanes = {
-        lane: _placed([m for m in marks if m.lane == lane], scale, written) for lane in (REPORTED, REFERENCE)
-    }
-    above, below = (_height(lanes[lane]) for lane in (REPORTED, REFERENCE))
-    key = _key_height(written)
-    page = new_page(above + AXIS + below + key + 20)
-    axis = page.height - above - AXIS / 2
-    _draw_scale(page, scale, axis, above=above, below=below)
-    _draw_lane(page, lanes[REPORTED], "The sources", axis + AXIS / 2, upwards=True)
-    _draw_lane(page, lanes[REFERENCE], "Known from elsewhere", axis - AXIS / 2, upwards=False)
-    _draw_key(page, written, key + 20)
-    _draw_legend(page, len(marks) - len(written))
+    plan = layout(marks)
+    page = new_page(plan.height)
+    axis = page.height - plan.reported.height - AXIS / 2
+    _draw_scale(page, plan, axis)
+    _draw_lane(page, plan.reported, "The sources", axis + AXIS / 2, upwards=True)
+    _draw_lane(page, plan.reference, "Known from elsewhere", axis - AXIS / 2, upwards=False)
+    _draw_key(page, plan, plan.key_height + LEGEND)
+    _draw_legend(page, len(marks) - len(plan.written))
     return page.figure
 
 
-def written_marks(marks: Sequence[TimeMark]) -> list[TimeMark]:
-    """The events that the key writes out: all, or of too many those of the sources first, exact dates before vague."""
-    if len(marks) <= MOST_IN_KEY:
-        return list(marks)
-    ranked = sorted(marks, key=lambda mark: (mark.lane != REPORTED, _span(mark)[1] - _span(mark)[0]))
-    kept = set(map(id, ranked[:MOST_IN_KEY]))
-    return [mark for mark in marks if id(mark) in kept]
-
-
-def _span(mark: TimeMark) -> tuple[int, int]:
-    """The days that decide on the scale; an open end adds none."""
-    first = mark.first if mark.first is not None else mark.last
-    last = mark.last if mark.last is not None else mark.first
-    return first or 1, last or 1
-
-
-def _placed(marks: Sequence[TimeMark], scale: TimeScale, written: Sequence[TimeMark]) -> list[Placed]:
-    kept = set(map(id, written))
-    places = []
-    for mark in marks:
-        first, last = _span(mark)
-        start, end = scale.x(first), scale.x(last) if mark.last is not None else WIDTH - 8
-        badge = _badge_width(mark) if id(mark) in kept else 5.0
-        left = start - badge / 2 if end - start < badge else start
-        places.append((mark, left, max(left + badge, end), start, end, id(mark) in kept))
-    levels = levels_of([(left, right) for _, left, right, *_ in places], gap=1.5)
-    return [
-        Placed(mark, left, right, start, end, level, is_written)
-        for (mark, left, right, start, end, is_written), level in zip(places, levels, strict=True)
-    ]
-
-
-def _badge_width(mark: TimeMark) -> float:
-    return width_of(mark.code, SMALL) + 5
-
-
-def _height(lane: list[Placed]) -> float:
-    return LEVEL * (max((placed.level for placed in lane), default=0) + 1) + 6
-
-
-def _draw_scale(page: Page, scale: TimeScale, axis: float, *, above: float, below: float) -> None:
-    for place, stretch in enumerate(scale.stretches):
+def _draw_scale(page: Page, plan: Layout, axis: float) -> None:
+    reach = (
+        axis - AXIS / 2 - plan.reference.height + LANE_NAME,
+        axis + AXIS / 2 + plan.reported.height - LANE_NAME,
+    )
+    for stretch in plan.scale.stretches:
         for y in (axis + 6, axis - 6):
             draw_rule(page, (stretch.left, stretch.right), (y, y), colour=INK, width=0.8)
-        is_last = place + 1 == len(scale.stretches)
-        _draw_ticks(
-            page,
-            stretch,
-            axis,
-            (axis - AXIS / 2 - below + 4, axis + AXIS / 2 + above - 4),
-            12 if is_last else 5,
-        )
-    for x in scale.breaks():
+        is_last = stretch is plan.scale.stretches[-1]
+        _draw_ticks(page, stretch, axis, reach, overhang=12 if is_last else 5)
+    for x in plan.scale.breaks():
         for shift in (-2, 2):
             draw_rule(page, (x + shift - 2, x + shift + 2), (axis - 5, axis + 5), colour=MUTED, width=0.8)
 
@@ -137,18 +80,18 @@ def _draw_ticks(
     page: Page, stretch: Stretch, axis: float, reach: tuple[float, float], overhang: float
 ) -> None:
     """Lines where months or years begin, with their names; one name for a stretch too narrow for any."""
-    written = 0
-    marks = ticks(stretch, room=40) if stretch.right - stretch.left > NARROW else []
+    reach_of_words = stretch.left - 9
+    marks = ticks(stretch, room=34) if stretch.right - stretch.left > NARROW else []
     for day, short, long in marks:
         x = stretch.x(day)
         draw_rule(page, (x, x), (axis + 6, reach[1]), colour=FAINT, width=0.7)
         draw_rule(page, (x, x), (axis - 6, reach[0]), colour=FAINT, width=0.7)
-        words = short if written else long
+        words = short if reach_of_words > stretch.left else long
         half = width_of(words, SMALL) / 2
-        if stretch.left - 5 <= x - half and x + half <= stretch.right + overhang:
+        if reach_of_words + 4 <= x - half and x + half <= stretch.right + overhang:
             write(page, x, axis, words, size=SMALL, align="center")
-            written += 1
-    if not written:
+            reach_of_words = x + half
+    if reach_of_words < stretch.left:
         write(page, (stretch.left + stretch.right) / 2, axis, _years(stretch), size=SMALL, align="center")
 
 
@@ -160,39 +103,36 @@ def _years(stretch: Stretch) -> str:
     return str(first) if first == last else f"{first}–{last % 100:02d}"
 
 
-def _draw_lane(page: Page, lane: list[Placed], name: str, base: float, *, upwards: bool) -> None:
+def _draw_lane(page: Page, lane: Lane, name: str, base: float, *, upwards: bool) -> None:
     direction = 1 if upwards else -1
-    for place, line in enumerate(wrapped(name, LANE_LABEL - 8, size=SMALL, most=3)):
-        y = base + direction * LEVEL / 2 - place * 9 + (9 if upwards else 0)
-        write(page, 0, y, line, size=SMALL, colour=MUTED, weight="bold")
-    for placed in lane:
-        _draw_mark(page, placed, base + direction * (LEVEL * placed.level + LEVEL / 2))
+    edge = base + direction * (lane.height - LANE_NAME / 2)
+    write(page, 0, edge, name.upper(), size=SMALL, colour=MUTED, weight="bold")
+    for placed in lane.placed:
+        _draw_mark(page, placed, base + direction * lane.step * (placed.level + 0.5))
 
 
 def _draw_mark(page: Page, placed: Placed, y: float) -> None:
     ink, tint = COLOURS[placed.mark.lane]
-    badge = _badge_width(placed.mark) if placed.is_written else 5.0
-    if placed.right - placed.left > badge + 1:
-        width = placed.right - placed.left
+    width = placed.right - placed.left
+    if width > placed.badge + 1:
         draw_box(
             page, placed.left, y - 2.2, width=width, height=4.4, ground=tint, edge=ink, line=0.5, rounding=1
         )
-    if not placed.is_written:
-        draw_box(
-            page, placed.left, y - 2.5, width=5, height=5, ground=_ground(placed.mark), edge=ink, line=0.7
-        )
+    if placed.is_written:
+        draw_badge(page, placed.mark, placed.left, y)
         return
-    draw_badge(page, placed.mark, placed.left, y)
+    ground = _ground(placed.mark)
+    draw_box(page, placed.left, y - DOT / 2, width=DOT, height=DOT, ground=ground, edge=ink, line=0.7)
 
 
 def draw_badge(page: Page, mark: TimeMark, x: float, y: float) -> None:
-    """A badge with an event's code: filled when it happened, pale when fixed in advance, hollow when only possible."""
+    """A badge with an event's code: filled if it happened, pale if fixed in advance, else hollow."""
     ink, _ = COLOURS[mark.lane]
     box = draw_box(
         page,
         x,
         y - BADGE / 2,
-        width=_badge_width(mark),
+        width=badge_width(mark),
         height=BADGE,
         ground=_ground(mark),
         edge=ink,
@@ -201,7 +141,7 @@ def draw_badge(page: Page, mark: TimeMark, x: float, y: float) -> None:
         dashed=mark.status == "possible",
     )
     colour = PAPER if mark.status == "happened" else INK
-    text = write(page, x + _badge_width(mark) / 2, y, mark.code, size=SMALL, align="center", colour=colour)
+    text = write(page, x + badge_width(mark) / 2, y, mark.code, size=SMALL, align="center", colour=colour)
     if mark.lane == REPORTED:
         box.set_url(mark.href)
         text.set_url(mark.href)
@@ -212,43 +152,32 @@ def _ground(mark: TimeMark) -> str:
     return {"happened": ink, "scheduled": tint}.get(mark.status, PAPER)
 
 
-def _n_columns(written: Sequence[TimeMark]) -> int:
-    return 1 if len(written) <= ONE_COLUMN_UP_TO else 2
-
-
-def _key_height(written: Sequence[TimeMark]) -> float:
-    return -(-len(written) // _n_columns(written)) * KEY_LINE + 10
-
-
-def _draw_key(page: Page, written: Sequence[TimeMark], top: float) -> None:
+def _draw_key(page: Page, plan: Layout, top: float) -> None:
     """The events in order of time: code, date, and as many of the words as fit."""
-    n_columns = _n_columns(written)
-    width = (WIDTH - 14 * (n_columns - 1)) / n_columns
-    n_lines = -(-len(written) // n_columns)
+    width = (WIDTH - 14 * (plan.n_columns - 1)) / plan.n_columns
     draw_rule(page, (0, WIDTH), (top - 3, top - 3), colour=RULE)
-    code = max((width_of(mark.code, SMALL) for mark in written), default=0) + 5
-    when = {mark.code: mark.when if n_columns == 1 else abbreviated(mark.when) for mark in written}
+    when = {m.code: m.when if plan.n_columns == 1 else abbreviated(m.when) for m in plan.written}
+    code = max((width_of(mark.code, SMALL, "bold") for mark in plan.written), default=0) + 5
     dates = min(max((width_of(words, SMALL) for words in when.values()), default=0) + 6, 0.42 * width)
-    for place, mark in enumerate(written):
-        column, line = divmod(place, n_lines)
+    for place, mark in enumerate(plan.written):
+        column, line = divmod(place, plan.n_lines)
         x, y = column * (width + 14), top - 12 - line * KEY_LINE
-        write(page, x, y, mark.code, size=SMALL, weight="bold", colour=COLOURS[mark.lane][0]).set_url(
-            mark.href if mark.lane == REPORTED else None
-        )
+        href = mark.href if mark.lane == REPORTED else None
+        write(page, x, y, mark.code, size=SMALL, weight="bold", colour=COLOURS[mark.lane][0]).set_url(href)
         write(page, x + code, y, shortened(when[mark.code], dates - 3, size=SMALL), size=SMALL, colour=MUTED)
         words = shortened(mark.words, width - code - dates, size=SMALL)
         write(page, x + code + dates, y, words, size=SMALL)
 
 
 def abbreviated(when: str) -> str:
-    """A date with its months in three letters.
+    """A date with its months in three letters and `about` as `c.`, for narrow columns.
 
     >>> abbreviated("about 20 January 2022")
-    'about 20 Jan 2022'
+    'c. 20 Jan 2022'
     """
     for month in MONTHS:
         when = when.replace(month, month[:3])
-    return when
+    return when.replace("about ", "c. ")
 
 
 def _draw_legend(page: Page, n_dots: int) -> None:
@@ -289,4 +218,4 @@ def describe_timeline(marks: Sequence[TimeMark]) -> str:
 
 
 def _latest(marks: Sequence[TimeMark]) -> str:
-    return readable(max(marks, key=lambda mark: _span(mark)[1]).date)
+    return readable(max(marks, key=lambda mark: span(mark)[1]).date)

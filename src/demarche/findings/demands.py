@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from demarche.briefing import Briefing
@@ -41,7 +44,7 @@ def _spread(made: pd.DataFrame) -> pd.DataFrame:
     return spread.sort_values(["n_documents", "n_statements"], ascending=False, kind="stable")
 
 
-def _with_asker(briefing: Briefing, row: dict[str, str]) -> str:
+def _with_asker(briefing: Briefing, row: Mapping[Any, Any]) -> str:
     label = in_quotes(briefing.codebook.demand_label(row["demand"]))
     return f"{label} (made by {actor_in_sentence(briefing.codebook, row['party'])})"
 
@@ -57,10 +60,11 @@ def single_sources(briefing: Briefing) -> list[Finding]:
         rows.groupby("doc_id", sort=False)["demand"].nunique().sort_values(ascending=False, kind="stable")
     )
     text = f"{share(len(single), len(reported), 'demand')} that the sources speak of {_rest(len(single))}"
-    if len(single) > 1 and len(by_source) > 1:
-        text += f"; {number(int(by_source.iloc[0]))} of them on {in_quotes(briefing.title(str(by_source.index[0])))}"
-    elif len(by_source) == 1:
-        text += f": {in_quotes(briefing.title(str(by_source.index[0])))}"
+    title = in_quotes(briefing.title(str(by_source.index[0])))
+    if len(by_source) == 1:
+        text += f": {title}"
+    elif len(single) > 1:
+        text += f"; {number(int(by_source.iloc[0]))} of them on {title}"
     return [
         count_of_sources(
             "single sources",

@@ -16,8 +16,10 @@ STRENGTH = {"quoted": 0, "reported": 1, "narrator": 2}
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """`record_ids` is everything counted, `leading_ids` what is cited beside the sentence: one for each source
-    and position, the strongest words first. The heavier `weight`, the earlier it stands."""
+    """`record_ids` is everything counted, `leading_ids` what is cited beside the sentence.
+
+    Cited is the strongest statement of each source and position. The heavier `weight`, the earlier it stands.
+    """
 
     kind: str
     sentence: str
@@ -86,7 +88,7 @@ def leading(rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 def in_order_of_strength(rows: pd.DataFrame) -> pd.DataFrame:
-    """Statements with the strongest words first: spoken before reported before narrated, then surer, then earlier."""
+    """Statements with the strongest words first: quoted, reported, narrated; then the surer, the earlier."""
     ranks = rows.assign(strength=[STRENGTH[attribution] for attribution in rows["attribution"]])
     ranks = ranks.sort_values(
         ["strength", "confidence", "day", "doc_id", "start"],

@@ -18,7 +18,7 @@ SIDE_WORDS = {"for": "for it", "open": "open to it", "against": "against it"}
 
 
 def principal_asker(told: pd.DataFrame) -> str:
-    """The party reported to make the most demands; of equals the one with more statements; '' where nobody does."""
+    """The party reported to make most demands, of equals the one with more statements; '' where none does."""
     made = told[told["position"] == "demands"]
     if made.empty:
         return ""
@@ -28,7 +28,7 @@ def principal_asker(told: pd.DataFrame) -> str:
 
 
 def is_addressed(codebook: Codebook, demand_id: str, party: str) -> bool:
-    """Whether a demand is made of a party: named in `to`, or through a bloc; a demand to anybody is made of all."""
+    """Whether a demand is made of a party: in `to`, itself or through a bloc; `any` or none: everybody."""
     demand = codebook.demands.get(demand_id)
     if demand is None or not demand.to or "any" in demand.to:
         return True
@@ -55,11 +55,13 @@ def refusals(briefing: Briefing) -> list[Finding]:
         most=4,
     )
     n_refused = refused["demand"].nunique()
+    some = number(n_refused) if n_refused < len(asked) else "all" if n_refused > 2 else "both"
+    some = "it" if len(asked) == 1 else some
     text = (
-        f"of {made_by}, {number(n_refused)} {verb(n_refused, 'is', 'are')} refused by at least one "
+        f"of {made_by}, {some} {verb(n_refused, 'is', 'are')} refused by at least one "
         f"party addressed: by {parties}"
     )
-    against = replies[replies["demand"].isin(refused["demand"]) & (replies["side"] == "for")]
+    against = _contrary(replies, refused)
     return [finding(briefing, "refusals", sentence(text), weight=95, rows=refused, against=against)]
 
 
@@ -71,7 +73,7 @@ def _unanswered(briefing: Briefing, made_by: str, replies: pd.DataFrame) -> list
 
 
 def openings(briefing: Briefing) -> list[Finding]:
-    """On which of the principal asker's demands a party addressed is open or agrees, and that none does where none."""
+    """On which of the principal asker's demands a party addressed is open or agrees; or that none is."""
     asker, _, replies = _answered(briefing)
     if not asker or replies.empty:
         return []
@@ -95,7 +97,7 @@ def openings(briefing: Briefing) -> list[Finding]:
             else "none of them is supported outright"
         )
     )
-    against = replies[replies["demand"].isin(willing["demand"]) & (replies["side"] == "against")]
+    against = _contrary(replies, willing)
     return [finding(briefing, "openings", sentence(text), weight=90, rows=willing, against=against)]
 
 
@@ -114,31 +116,43 @@ def _answered(briefing: Briefing) -> tuple[str, list[str], pd.DataFrame]:
     return asker, asked, replies[pd.Series(addressed, index=replies.index, dtype=bool)]
 
 
+def _contrary(replies: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The replies that put a party on another side of a demand than these rows do."""
+    cells = set(zip(rows["party"], rows["demand"], strict=True))
+    sides = set(rows["side"])
+    same = [cell in cells for cell in zip(replies["party"], replies["demand"], strict=True)]
+    return replies[pd.Series(same, index=replies.index, dtype=bool) & ~replies["side"].isin(sides)]
+
+
 def counter_demands(briefing: Briefing) -> list[Finding]:
-    """What the party that refuses most demands for itself."""
-    _, asked, replies = _answered(briefing)
-    refused = replies[replies["position"] == "rejects"]
-    if refused.empty:
-        return []
-    counts = (
-        refused.groupby("party", sort=True)["demand"].nunique().sort_values(ascending=False, kind="stable")
-    )
-    party = str(counts.index[0])
-    made = briefing.told[(briefing.told["party"] == party) & (briefing.told["position"] == "demands")]
+    """What the parties that refuse ask for themselves."""
+    _, _, replies = _answered(briefing)
+    refusers = list(dict.fromkeys(replies.loc[replies["position"] == "rejects", "party"]))
+    told = briefing.told
+    made = told[told["party"].isin(refusers) & (told["position"] == "demands")]
     if made.empty:
         return []
-    spread = (
-        made.groupby("demand", sort=False)["doc_id"].nunique().sort_values(ascending=False, kind="stable")
-    )
-    rows = made[made["demand"] == spread.index[0]]
-    name = actor_in_sentence(briefing.codebook, party)
-    text = f"{name}, which refuses most, makes {counted(len(spread), 'demand')} of its own"
-    first = in_quotes(briefing.codebook.demand_label(str(spread.index[0])))
-    sources = share(int(spread.iloc[0]), len(briefing.documents), "source")
-    text += (
-        f": {first}, in {sources}" if len(spread) == 1 else f"; the most reported is {first}, in {sources}"
-    )
+    groups = made.groupby(["party", "demand"], sort=False)["doc_id"].nunique()
+    spread = groups.sort_values(ascending=False, kind="stable")
+    party, demand = (str(part) for part in spread.index[0])
+    rows = made[(made["demand"] == demand) & (made["party"] == party)]
+    n_made = made["demand"].nunique()
+    who = _those_who_refuse(briefing, refusers, n_made)
+    first = f"{in_quotes(briefing.codebook.demand_label(demand))}, in {_share(briefing, int(spread.iloc[0]))}"
+    of_whom = f", made by {actor_in_sentence(briefing.codebook, party)}" if len(refusers) > 1 else ""
+    text = f"{who}: {first}{of_whom}" if n_made == 1 else f"{who}; the most reported is {first}{of_whom}"
     return [finding(briefing, "counter-demands", sentence(text), weight=75, rows=rows)]
+
+
+def _those_who_refuse(briefing: Briefing, refusers: list[str], n_made: int) -> str:
+    if len(refusers) == 1:
+        name = actor_in_sentence(briefing.codebook, refusers[0])
+        return f"{name}, which refuses, has {counted(n_made, 'demand')} of its own"
+    return f"the parties that refuse make {counted(n_made, 'demand')} of their own"
+
+
+def _share(briefing: Briefing, n_sources: int) -> str:
+    return share(n_sources, len(briefing.documents), "source")
 
 
 def disagreements(briefing: Briefing) -> list[Finding]:

@@ -26,13 +26,8 @@ def missing_voices(briefing: Briefing) -> list[Finding]:
     if others:
         named = listed(actor_in_sentence(briefing.codebook, party) for party in others)
         text += f"; nor {verb(len(others), 'does', 'do')} {named}"
-    ids = [record for record in first["statement_ids"].split(";") if record]
-    cited = briefing.told[briefing.told["statement_id"].isin(ids)]
-    return [
-        count_of_sources(
-            "missing voices", sentence(text), weight=68, record_ids=ids, leading_ids=leading(cited)
-        )
-    ]
+    ids = [record for record in f"{first['statement_ids']};{first['event_ids']}".split(";") if record]
+    return [count_of_sources("missing voices", sentence(text), weight=68, record_ids=ids)]
 
 
 def _is_one(briefing: Briefing, party: str) -> bool:
@@ -107,10 +102,11 @@ def still_ahead(briefing: Briefing) -> list[Finding]:
     cut_off = readable(str(briefing.study.as_of))
     if ahead.empty:
         last = scheduled.sort_values(["latest", "event_id"]).iloc[-1]
-        text = f"no source names a date fixed for after {cut_off}; the last that any names is {readable(last['date'])}"
+        named = readable(last["date"])
+        text = f"no source names a date fixed for after {cut_off}; the last that any names is {named}"
         return [count_of_sources("still ahead", sentence(text), weight=50, record_ids=[last["event_id"]])]
-    named = [f"{readable(row['date'])} ({in_quotes(row['quote'])})" for row in ahead.to_dict("records")]
-    text = f"fixed for after {cut_off}, according to the sources: {listed(named, most=2)}"
+    dates = [f"{readable(row['date'])} ({in_quotes(row['quote'])})" for row in ahead.to_dict("records")]
+    text = f"fixed for after {cut_off}, according to the sources: {listed(dates, most=2)}"
     return [count_of_sources("still ahead", sentence(text), weight=50, record_ids=list(ahead["event_id"]))]
 
 
@@ -124,16 +120,18 @@ def last_word(briefing: Briefing) -> list[Finding]:
     if about.empty:
         return []
     latest = about[about["until"] == about["until"].max()]
-    words = {"rejects": "refused by", "open": "left open by", "supports": "supported by"}
-    parts = [
-        f"{words[str(position)]} {listed(actor_in_sentence(briefing.codebook, p) for p in dict.fromkeys(cell['party']))}"
-        for position, cell in latest.groupby("position", sort=False)
-    ]
+    words = {"rejects": "refused", "open": "left open", "supports": "supported"}
+    by_party = latest.groupby("party", sort=False)["position"].agg(lambda cell: tuple(dict.fromkeys(cell)))
+    parts = []
+    for party, positions in by_party.items():
+        said = listed(words[position] for position in positions)
+        parts.append(f"{said} by {actor_in_sentence(briefing.codebook, str(party))}")
     document = briefing.documents[latest["doc_id"].iloc[-1]]
+    label = in_quotes(briefing.codebook.demand_label(demand))
     text = (
-        f"the latest dated reply to {in_quotes(briefing.codebook.demand_label(demand))}, the demand most spoken of, "
-        f"is of {readable(document.published)}: {listed(parts)}"
+        f"the latest dated reply to {label}, the demand most spoken of, is of {readable(document.published)}"
     )
+    text += f": {listed(parts)}"
     return [
         count_of_sources(
             "last word",

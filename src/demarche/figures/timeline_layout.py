@@ -1,0 +1,150 @@
+"""Where the events of a timeline stand: on levels of two lanes, as many written out as a page holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from demarche.figures.marks_in_time import REFERENCE, REPORTED, TimeMark
+from demarche.figures.packing import levels_of
+from demarche.figures.style import SMALL, WIDTH, width_of
+from demarche.figures.time_scale import TimeScale, time_scale
+
+LEVEL = 12.6
+DOT, DOT_LEVEL = 5.0, 7.0
+LANE_NAME = 12.0
+AXIS = 22.0
+KEY_LINE = 9.6
+KEY_MARGIN = 10.0
+LEGEND = 20.0
+HIGHEST = 640.0
+"""A page of A4 holds a figure of this height with its caption."""
+MOST_IN_KEY = (72, 60, 48, 36, 24, 12)
+"""How many events are written out at most: as many as fit; the others are dots, and stand in the tables."""
+ONE_COLUMN_UP_TO = 16
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A mark with its place: from the left of its badge to the right of its bar, on a level of its lane."""
+
+    mark: TimeMark
+    left: float
+    right: float
+    level: int
+    is_written: bool
+
+    @property
+    def badge(self) -> float:
+        """The width of its badge, or of the dot where it is not written out."""
+        return badge_width(self.mark) if self.is_written else DOT
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The marks of one kind; `step` is the height of a level."""
+
+    placed: tuple[Placed, ...]
+    step: float
+
+    @property
+    def height(self) -> float:
+        """The height of all levels with the lane's name."""
+        return self.step * (max((placed.level for placed in self.placed), default=0) + 1) + LANE_NAME + 4
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A timeline laid out: its scale, its lanes, and the events that the key writes out."""
+
+    scale: TimeScale
+    reported: Lane
+    reference: Lane
+    written: tuple[TimeMark, ...]
+
+    @property
+    def n_columns(self) -> int:
+        """How many columns the key has."""
+        return 1 if len(self.written) <= ONE_COLUMN_UP_TO else 2
+
+    @property
+    def n_lines(self) -> int:
+        """How many lines the key has."""
+        return -(-len(self.written) // self.n_columns)
+
+    @property
+    def key_height(self) -> float:
+        """The height of the key."""
+        return self.n_lines * KEY_LINE + KEY_MARGIN
+
+    @property
+    def height(self) -> float:
+        """The height of the whole figure."""
+        return self.reported.height + AXIS + self.reference.height + self.key_height + LEGEND
+
+
+def layout(marks: Sequence[TimeMark]) -> Layout:
+    """The layout with the longest key that a page holds."""
+    scale = time_scale([span(mark) for mark in marks], left=4, right=WIDTH - 14)
+    for most in MOST_IN_KEY:
+        made = _layout(marks, scale, written_marks(marks, most))
+        if made.height <= HIGHEST:
+            break
+    return made
+
+
+def _layout(marks: Sequence[TimeMark], scale: TimeScale, written: tuple[TimeMark, ...]) -> Layout:
+    kept = {mark.code for mark in written}
+    reported, reference = (
+        _lane([mark for mark in marks if mark.lane == name], scale, kept) for name in (REPORTED, REFERENCE)
+    )
+    return Layout(scale, reported, reference, written)
+
+
+def written_marks(marks: Sequence[TimeMark], most: int) -> tuple[TimeMark, ...]:
+    """The events that the key writes out: of too many the sources' own first, spread evenly over time."""
+    if len(marks) <= most:
+        return tuple(marks)
+    reported = [mark for mark in marks if mark.lane == REPORTED]
+    others = [mark for mark in marks if mark.lane != REPORTED]
+    kept = {mark.code for mark in [*_spread(reported, most), *_spread(others, most - len(reported))]}
+    return tuple(mark for mark in marks if mark.code in kept)
+
+
+def _spread(marks: Sequence[TimeMark], most: int) -> list[TimeMark]:
+    """At most so many of the marks, evenly spaced in their order."""
+    if len(marks) <= most:
+        return list(marks)
+    return [marks[place * len(marks) // most] for place in range(max(0, most))]
+
+
+def span(mark: TimeMark) -> tuple[int, int]:
+    """The days that decide on the scale; an open end adds none."""
+    first = mark.first if mark.first is not None else mark.last
+    last = mark.last if mark.last is not None else mark.first
+    return first or 1, last or 1
+
+
+def _lane(marks: Sequence[TimeMark], scale: TimeScale, kept: set[str]) -> Lane:
+    places = [_place(mark, scale, badge_width(mark) if mark.code in kept else DOT) for mark in marks]
+    levels = levels_of(places, gap=1.5)
+    placed = (
+        Placed(mark, *place, level, mark.code in kept)
+        for mark, place, level in zip(marks, places, levels, strict=True)
+    )
+    return Lane(tuple(placed), LEVEL if any(mark.code in kept for mark in marks) else DOT_LEVEL)
+
+
+def _place(mark: TimeMark, scale: TimeScale, badge: float) -> tuple[float, float]:
+    """From where to where a mark reaches; what is open on a side reaches to the edge."""
+    first, last = span(mark)
+    start = scale.x(first) if mark.first is not None else 0.0
+    end = scale.x(last) if mark.last is not None else WIDTH - 8
+    left = start - badge / 2 if end - start < badge else start
+    left = min(max(0.0, left), WIDTH - badge)
+    return left, max(left + badge, end)
+
+
+def badge_width(mark: TimeMark) -> float:
+    """How wide the badge of a mark is."""
+    return width_of(mark.code, SMALL) + 5
