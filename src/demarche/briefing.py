@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -29,7 +30,7 @@ class Briefing:
     """All that the chapters are made from.
 
     `tables` are filtered; `numbers` gives each statement and event of them its evidence number, the same in
-    every chapter; `decided` holds the ids that a person accepted; `left_out` counts what filters took away.
+    every chapter; `decided` holds the ids that coders accepted; `left_out` counts what filters took away.
     """
 
     study: Study
@@ -87,6 +88,10 @@ class Briefing:
     def title(self, doc_id: str) -> str:
         """The title to print for a document."""
         return self.documents[doc_id].title or doc_id
+
+    def outlet(self, doc_id: str) -> str:
+        """The publisher's name without what is said of it in brackets or after a semicolon; else the title."""
+        return re.split(r"[(;:]", self.documents[doc_id].publisher)[0].strip() or self.title(doc_id)
 
     def source_code(self, doc_id: str) -> str:
         """The short name of a document in figures and tables: S1 is the one published first."""

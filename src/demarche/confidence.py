@@ -11,7 +11,7 @@ COUNTED = "Counted in the sources"
 
 MEANINGS = {
     HIGH: "at least three independent voices in at least two sources say so, none to the contrary, "
-    "and a person decided every reading",
+    "and coders decided every reading",
     MODERATE: "at least two independent voices say so, and two thirds of the sources that speak of it agree; "
     "also the most that a finding can reach which rests in part on readings that the program proposed",
     LOW: "one voice, or sources that disagree by more than that, or only readings that the program proposed",
@@ -54,7 +54,7 @@ def phrase(support: Support) -> str:
     """The level with what it rests on.
 
     >>> phrase(Support(n_sources=2, n_against=1, n_voices=2, n_decided=3, n_proposed=0))
-    'Moderate confidence: two independent voices in two sources, one to the contrary; decided by a person'
+    'Moderate confidence: two independent voices in two sources, one to the contrary; decided by coders'
     """
     voices = f"{counted(support.n_voices, 'independent voice')} in {counted(support.n_sources, 'source')}"
     against = number(support.n_against) if support.n_against else "none"
@@ -63,9 +63,9 @@ def phrase(support: Support) -> str:
 
 
 def decided_or_proposed(n_decided: int, n_proposed: int) -> str:
-    """Who read the words: a person, the program, or both, with how many of each."""
+    """Who read the words: coders, the program, or both, with how many of each."""
     if not n_proposed:
-        return "decided by a person"
+        return "decided by coders"
     if not n_decided:
         return "proposed by the program"
     return f"{counted(n_decided, 'reading')} decided, {n_proposed:,} proposed"

@@ -24,7 +24,7 @@ class Evidence:
     """One quotation of a briefing. `number` is the same wherever it is cited.
 
     `before` and `after` are what stands in the same sentence around the quotation, shortened;
-    `decided` says that a person accepted the reading, else it is a proposal with its `confidence`.
+    `decided` says that coders accepted the reading, else it is a proposal with its `confidence`.
     """
 
     number: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import NONE, anchor, citation, date_words, show, source_link, strongest_quotations
@@ -41,7 +43,7 @@ def _card(briefing: Briefing, demand: Demand) -> b.Block:
     about = briefing.told[briefing.told["demand"] == demand.demand_id]
     made = about[about["position"] == "demands"]
     facts: list[tuple[str, b.Inlines]] = [
-        ("Meaning", demand.definition or NONE),
+        ("Meaning", _meaning(briefing, demand)),
         ("Made by", _by_party(briefing, demand.demand_id, "demands")),
         ("Made of", _addressees(briefing, demand)),
         ("Reported by", _reported_by(briefing, demand.demand_id)),
@@ -56,6 +58,15 @@ def _card(briefing: Briefing, demand: Demand) -> b.Block:
         briefing, list((made if len(made) else about)["statement_id"]), most=most
     )
     return b.card(demand.label, facts, quotations, anchor=anchor("demand", demand.demand_id))
+
+
+def _meaning(briefing: Briefing, demand: Demand) -> str:
+    """The definition, with the labels of other demands for their ids."""
+    meaning = demand.definition or NONE
+    for other in sorted(briefing.codebook.demands.values(), key=lambda each: -len(each.demand_id)):
+        if "-" in other.demand_id:
+            meaning = re.sub(rf"(?<![\w-]){re.escape(other.demand_id)}(?![\w-])", f"“{other.label}”", meaning)
+    return meaning
 
 
 def _by_party(briefing: Briefing, demand: str, position: str) -> b.Inlines:

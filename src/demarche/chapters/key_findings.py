@@ -9,7 +9,7 @@ from demarche.chapters.stances import figure
 from demarche.confidence import MEANINGS, VOICE, decided_or_proposed
 from demarche.display import Display
 from demarche.findings import all_findings
-from demarche.prose import counted, sentence
+from demarche.prose import counted, listed, sentence
 
 
 def question(briefing: Briefing) -> Display:
@@ -26,7 +26,9 @@ def question(briefing: Briefing) -> Display:
         f"; it knows what was known on {date_words(briefing.study.as_of)}" if briefing.study.as_of else ""
     )
     asked = [b.paragraph(b.strong(briefing.study.question.strip()))] if briefing.study.question else []
-    return show(briefing, *asked, b.paragraph(sentence(basis + cut_off)), *_filtered(briefing))
+    return show(
+        briefing, *asked, b.paragraph(sentence(basis + cut_off)), *_coders(briefing), *_filtered(briefing)
+    )
 
 
 def findings(briefing: Briefing) -> Display:
@@ -62,6 +64,13 @@ def confidence_scale(briefing: Briefing) -> Display:
         remark=VOICE,
     )
     return show(briefing, scale)
+
+
+def _coders(briefing: Briefing) -> list[b.Block]:
+    """Who decided on the readings, in the study's own words."""
+    coders = sorted({*briefing.tables.statements["coder"], *briefing.tables.events["coder"]})
+    known = [str(briefing.study.coders[name]) for name in coders if name in briefing.study.coders]
+    return [b.paragraph(f"The readings were decided by {listed(known)}.")] if known else []
 
 
 def _filtered(briefing: Briefing) -> list[b.Block]:

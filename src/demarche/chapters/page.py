@@ -51,8 +51,8 @@ def anchor(*parts: str) -> str:
 
 
 def source_link(briefing: Briefing, doc_id: str) -> b.Inline:
-    """A document's short name and title as a link to its card."""
-    words = f"{briefing.source_code(doc_id)} {briefing.title(doc_id)}"
+    """A document's code and outlet as a link to its card, which has the title."""
+    words = f"{briefing.source_code(doc_id)} {briefing.outlet(doc_id)}"
     return b.link(f"#{source_anchor(briefing, doc_id)}", words)
 
 

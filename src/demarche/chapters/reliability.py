@@ -26,7 +26,7 @@ BANDS = (
 
 
 def basis(briefing: Briefing) -> Display:
-    """One row a source: how many of its records a person decided, how many are proposals, and who coded."""
+    """One row a source: how many of its records were decided, how many are proposals, and who coded."""
     records = _records(briefing)
     rows: list[list[b.Inlines]] = []
     for doc_id in briefing.documents:
@@ -50,10 +50,20 @@ def basis(briefing: Briefing) -> Display:
         b.column("Coded by", width=1.5),
     ]
     caption = "Statements and events by who read them"
-    remark = (
-        "Decided: a person accepted the reading. Proposed: the program’s reading, which nobody has checked."
-    )
-    return show(briefing, b.table(columns, rows, anchor="basis", caption=caption, remark=remark))
+    remark = "Decided: coders accepted the reading. Proposed: the program’s reading, unchecked."
+    table = b.table(columns, rows, anchor="basis", caption=caption, remark=remark)
+    return show(briefing, table, *_who_the_coders_are(briefing, records))
+
+
+def _who_the_coders_are(briefing: Briefing, records: pd.DataFrame) -> list[b.Block]:
+    """What the study says of each coder whose decisions stand in the briefing."""
+    names = sorted({coder for coder in records["coder"] if coder})
+    known = [name for name in names if name in briefing.study.coders]
+    items: list[b.Inlines] = [[b.strong(name), f": {briefing.study.coders[name]}."] for name in known]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        items.append([b.strong(listed(unknown)), ": the study does not say who that is."])
+    return [b.paragraph("Who the coders are:"), b.listing(items)] if items else []
 
 
 def _records(briefing: Briefing) -> pd.DataFrame:
@@ -71,9 +81,11 @@ def coder_agreement(briefing: Briefing) -> Display:
     path = briefing.study.coding / "agreement.csv" if briefing.study.coding else None
     if path is None or not path.exists():
         return show(briefing, b.paragraph("The study records no agreement of coders."))
+    named = ("layer", "measure", "value", "n")
     with path.open(encoding="utf-8", newline="") as stream:
-        rows = [[row["layer"], row["measure"], row["value"], row["n"]] for row in csv.DictReader(stream)]
+        rows = [[row.get("coders", "–"), *(row[name] for name in named)] for row in csv.DictReader(stream)]
     columns = [
+        b.column("Coders"),
         b.column("Layer", width=1.5),
         b.column("Measure", width=3),
         b.column("Value", align="right"),
@@ -88,7 +100,7 @@ def confidence_bands(briefing: Briefing) -> Display:
     records = _records(briefing)
     proposed = records[~records["decided"]]
     if proposed.empty:
-        text = "A person decided every reading in this briefing; no proposal of the program stands in it."
+        text = "Coders decided every reading in this briefing; no proposal of the program stands in it."
         return show(briefing, b.paragraph(text))
     rows: list[list[b.Inlines]] = []
     for low, high, label in BANDS:
@@ -106,7 +118,7 @@ def left_out(briefing: Briefing) -> Display:
         "events": sum(row.decision == "rejected" for row in briefing.coding.events),
     }
     rows = [[row["layer"], row["reason"], str(row["n"])] for row in briefing.left_out.to_dict("records")]
-    rows += [[layer, "a person rejected the reading", str(n)] for layer, n in rejected.items() if n]
+    rows += [[layer, "coders rejected the reading", str(n)] for layer, n in rejected.items() if n]
     moved = briefing.coding.moved
     found = f"{counted(len(moved), 'decided row')} had moved in the texts and could be found again"
     notes = [b.paragraph(sentence(found))] if moved else []

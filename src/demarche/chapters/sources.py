@@ -43,7 +43,7 @@ def overview(briefing: Briefing) -> Display:
     events = briefing.tables.events["doc_id"].value_counts()
     rows: list[list[b.Inlines]] = [
         [
-            source_link(briefing, document.doc_id),
+            _titled(briefing, document),
             document.publisher or STATED,
             document.genre or STATED,
             date_words(document.published),
@@ -67,6 +67,11 @@ def overview(briefing: Briefing) -> Display:
     return show(
         briefing, b.table(columns, rows, anchor="sources", caption="The sources, in order of publication")
     )
+
+
+def _titled(briefing: Briefing, document: Document) -> b.Inline:
+    words = f"{briefing.source_code(document.doc_id)} {briefing.title(document.doc_id)}"
+    return b.link(f"#{source_anchor(briefing, document.doc_id)}", words)
 
 
 def cards(briefing: Briefing) -> Display:

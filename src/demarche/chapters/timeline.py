@@ -71,7 +71,7 @@ def known_events(briefing: Briefing) -> Display:
         b.column("No.", width=0.5),
         b.column("Date", width=1.3),
         b.column("What is known from elsewhere", width=4),
-        b.column("Sources dating the same", width=1.4),
+        b.column("Dated alike by sources", width=1.4),
         b.column("How sure", width=0.8),
     ]
     n_others = len(briefing.reference.known_events) - len(shown)

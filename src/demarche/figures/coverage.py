@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
@@ -60,9 +58,8 @@ def _head(briefing: Briefing, doc_id: str, n_sources: int) -> list[str]:
     code = briefing.source_code(doc_id)
     if n_sources > NAMED_UP_TO:
         return [code]
-    name = re.split(r"[(;:]", briefing.documents[doc_id].publisher)[0].strip() or briefing.title(doc_id)
     width = (WIDTH - LABEL - TOTAL) / max(3, n_sources) - 3
-    return [code, *wrapped(name, width, size=SMALL, most=3)]
+    return [code, *wrapped(briefing.outlet(doc_id), width, size=SMALL, most=3)]
 
 
 def _columns(sources: list[str]) -> dict[str, float]:
