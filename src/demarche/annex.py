@@ -8,6 +8,7 @@ from typing import Any
 
 from demarche import blocks as b
 from demarche.characters import clean
+from demarche.citations import day
 from demarche.documents import Document
 from demarche.numbering import Places
 from demarche.problems import Problem
@@ -55,7 +56,7 @@ def replay_problems(evidence: Iterable[Evidence], documents: Iterable[Document])
 
 
 def _document(record: Evidence, anchor: str) -> list[b.Block]:
-    origin = ", ".join(filter(None, [record["publisher"], record["published"]]))
+    origin = ", ".join(filter(None, [record["publisher"], day(dict(record))]))
     heading = b.heading(2, record["source"], anchor=anchor)
     return [heading, b.paragraph(b.emphasis(origin))] if origin else [heading]
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from demarche.blocks import Block
-from demarche.citations import attributed, labels, plain, remaining, standing
+from demarche.citations import attributed, day, labels, plain, remaining, standing, surroundings
 from demarche.marks import MARKS, mark
 from demarche.pictures import inline_picture
 
@@ -74,7 +74,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for function in (labels, plain, mark, remaining, class_name, attributed, standing):
+    for function in (labels, plain, mark, remaining, class_name, attributed, day, standing, surroundings):
         made.filters[function.__name__] = function
     made.filters["widths"] = _widths
     made.tests["link"] = is_link

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from demarche.blocks import Block, Inline
-from demarche.citations import attributed, labels, remaining, standing
+from demarche.citations import attributed, day, labels, remaining, standing
 from demarche.marks import mark
 
 
@@ -78,7 +78,7 @@ def _card(block: Block) -> str:
 
 
 def _quotation(block: Block) -> str:
-    origin = [block["label"], attributed(block), block["source"], block["publisher"], block["published"]]
+    origin = [block["label"], attributed(block), block["source"], block["publisher"], day(block)]
     place = ", ".join(filter(None, origin))
     return f"“{block['quote']}”\n    E{block['number']}: {place} – {standing(block)}"
 

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from demarche.blocks import Block, Inline
+from demarche.edtf_dates import readable
 from demarche.svg import links
+
+# what stands close to the word after it, and to the word before it
+_OPENING, _CLOSING = "([{“‘«„‚", ")]}”’».,;:!?…%"
 
 Node = dict[str, Any]
 
@@ -106,3 +110,25 @@ def standing(evidence: Node) -> str:
     if evidence["decided"]:
         return f"decided ({evidence['method']})" if evidence["method"] != "hand" else "decided by hand"
     return f"proposed ({evidence['method']}, confidence {evidence['confidence']:.2f})"
+
+
+def day(evidence: Node) -> str:
+    """When the source was published, as it is said in a sentence; what is no date stays as it is."""
+    try:
+        return readable(evidence["published"])
+    except ValueError:
+        return str(evidence["published"])
+
+
+def surroundings(evidence: Node) -> tuple[str, str]:
+    """What stands before and after a quotation, with the spaces that join them to it.
+
+    >>> surroundings({"before": "He said", "after": ", twice."})
+    ('He said ', ', twice.')
+    """
+    before, after = evidence["before"], evidence["after"]
+    if before and not before[-1].isspace() and before[-1] not in _OPENING:
+        before += " "
+    if after and not after[0].isspace() and after[0] not in _CLOSING:
+        after = " " + after
+    return before, after

@@ -26,9 +26,10 @@ FAMILIES = (
     "DejaVu Sans Mono",
 )
 MISSING = "\u25a1"
-BREAK = "\u200b"
+BREAK, JOINER = "\u200b", "\u2060"
 LONGEST_TOKEN = 24
 _LONG = re.compile(rf"[^\s{BREAK}]{{{LONGEST_TOKEN + 1},}}")
+_SPAN = re.compile(r"(?<=\d)([–-])(?=\d)")
 _AFTER = re.compile(r"(?<=[/\\.,;:?&=_@#%+-])(?=[^\s])")
 
 
@@ -50,7 +51,8 @@ class Fitting:
     def fit(self, text: str) -> str:
         """The text in composed form, on one line; what no font has becomes a white square."""
         composed = unicodedata.normalize("NFC", clean(text))
-        return _breakable("".join(map(self._glyph, " ".join(_words(composed)))))
+        glyphs = "".join(map(self._glyph, " ".join(_words(composed))))
+        return _SPAN.sub(rf"{JOINER}\1{JOINER}", _breakable(glyphs))
 
     def fit_lines(self, text: str) -> str:
         """The same with its lines kept."""

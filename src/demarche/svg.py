@@ -74,6 +74,12 @@ def links(source: str) -> list[str]:
     return re.findall(r'<a\b[^>]*?href="#([^"]+)"', source)
 
 
+def ratio(source: str) -> float:
+    """The height of a picture in its widths."""
+    box = shapes(source).get("viewBox", "").split()
+    return float(box[3]) / float(box[2]) if len(box) == 4 else 1.0
+
+
 def relinked(source: str, target: Callable[[str], str | None]) -> str:
     """The picture with each link led to where `target` says; where that is None, the link goes."""
     root = shapes(source)

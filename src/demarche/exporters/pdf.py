@@ -21,17 +21,23 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
 from demarche.characters import named
-from demarche.citations import attributed, labels, remaining, standing
-from demarche.fonts import FAMILIES, Fitting, matplotlib_fonts
+from demarche.citations import attributed, day, labels, nodes, remaining, standing, surroundings
+from demarche.fonts import FAMILIES, MISSING, Fitting, matplotlib_fonts
 from demarche.marks import mark
 from demarche.merge import document_tree
 from demarche.problems import InputError, Problem
+from demarche.svg import ratio
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 NO_DAY = "1980-01-01"
 NOT_TEXT = frozenset({"t", "id", "href", "svg", "kind", "align", "cite_id", "record_id", "doc_id"})
 # columns beyond which a table is set smaller, and beyond which its page is turned
 SMALL_FROM, WIDE_FROM = 7, 10
+
+# letters beyond which a row or a card's facts may be divided between pages
+LONG_FROM = 900
+# the height of a picture, in its widths, beyond which it may move to the head or foot of a page
+TALL_FROM = 0.6
 
 Tree = dict[str, Any]
 
@@ -51,7 +57,8 @@ class PDFBriefing(Exporter):
         """The PDF, and nbconvert's resources with `remarks`: what could not be set."""
         notebook, resources = super().from_notebook_node(nb, resources, **options)
         pdf, missing = pdf_document(document_tree(notebook))
-        resources["remarks"] = [f"no font for {name}" for name in missing]
+        if missing:
+            resources["remarks"] = [f"no font has {', '.join(missing)}; each is set as {MISSING}"]
         return pdf, resources
 
 
@@ -61,11 +68,11 @@ def pdf_document(tree: Mapping[str, Any]) -> tuple[bytes, list[str]]:
     data = _data(tree, fitting)
     data["upright"] = fitting.upright_pattern() or r"[^\s\S]"
     year, month, day_of_month = data["day"]
-    day = datetime(year, month, day_of_month, tzinfo=UTC)
-    return _smaller(_compiled(data, day)), [named(character) for character in sorted(fitting.missing)]
+    made = datetime(year, month, day_of_month, tzinfo=UTC)
+    return _smaller(_compiled(data, made)), [named(character) for character in sorted(fitting.missing)]
 
 
-def _compiled(data: Tree, day: datetime) -> bytes:
+def _compiled(data: Tree, made: datetime) -> bytes:
     """What Typst makes of the data. Its root and package folders are one empty folder."""
     template = files("demarche").joinpath("templates", "briefing.typ").read_bytes()
     with tempfile.TemporaryDirectory(prefix="dm-") as empty:
@@ -78,7 +85,7 @@ def _compiled(data: Tree, day: datetime) -> bytes:
                 package_path=empty,
                 package_cache_path=empty,
             )
-            output = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=day)
+            output = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made)
         except typst.TypstError as error:
             hints = "; ".join(error.hints)
             raise InputError([Problem("briefing.pdf", 0, f"{error.message} {hints}".strip())]) from error
@@ -109,18 +116,30 @@ def _smaller(pdf: bytes) -> bytes:
 def _data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
     """What the template gets: fitting text, and beside it what it need not work out itself."""
     date = str(tree["date"])
-    day = date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else NO_DAY
+    iso_day = date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else NO_DAY
     lang, _, region = str(tree["language"]).partition("-")
     return {
         "title": fitting.fit(tree["title"]),
         "subtitle": fitting.fit(tree["subtitle"]),
         "facts": [[fitting.fit(str(value)) for value in fact] for fact in tree["study"].get("facts", [])],
-        "foot": fitting.fit(f"As of {date}") if date else "",
-        "day": [int(part) for part in day.split("-")],
+        "foot": fitting.fit(f"As of {day({'published': date})}") if date else "",
+        "day": [int(part) for part in iso_day.split("-")],
         "language": {"lang": lang.lower(), "region": region.lower() if len(region) == 2 else None},
         "fonts": list(FAMILIES),
-        "blocks": [_prepared(block, fitting) for block in tree["blocks"]],
+        "blocks": [_prepared(block, fitting) for block in _with_floats(tree["blocks"])],
     }
+
+
+def _with_floats(blocks: list[Tree]) -> list[Tree]:
+    """The blocks, each picture with `floats`: whether it may move, for the text after it to fill the page."""
+    placed: list[Tree] = []
+    room = 0
+    for block in reversed(blocks):
+        if block["t"] == "figure":
+            block = {**block, "floats": ratio(block["svg"]) > TALL_FROM and room > LONG_FROM / 2}
+        room = 0 if block["t"] in {"figure", "table"} else room + _n_letters(block)
+        placed.append(block)
+    return placed[::-1]
 
 
 def _prepared(node: Any, fitting: Fitting) -> Any:
@@ -158,7 +177,17 @@ def _table(block: Tree) -> Tree:
         "size": 7.2 if n_columns > WIDE_FROM else 8 if n_columns >= SMALL_FROM else 8.8,
         "gap": 2 if n_columns >= SMALL_FROM else 4,
         "wide": n_columns >= WIDE_FROM,
+        "rows-stay-whole": all(_n_letters(cell) < LONG_FROM for row in block["rows"] for cell in row),
     }
+
+
+def _card(block: Tree) -> Tree:
+    return {"facts-stay-whole": _n_letters(block["facts"]) < 2 * LONG_FROM}
+
+
+def _n_letters(content: Any) -> int:
+    """How many letters a page must find room for."""
+    return sum(len(str(node["v"])) for node in nodes(content) if "v" in node)
 
 
 def _finding(block: Tree) -> Tree:
@@ -168,15 +197,23 @@ def _finding(block: Tree) -> Tree:
 
 def _quotation(block: Tree) -> Tree:
     sign = {"t": "chip", "v": standing(block), "kind": "decided" if block["decided"] else "proposed"}
-    under_source = block.get("under_source", False)
-    origin = {key: "" if under_source else block[key] for key in ("source", "publisher", "published")}
-    cite = _cite([block["number"]], block.get("cite_id", ""))
-    return {"who": attributed(block), "standing": sign, "cite": cite, **origin}
+    before, after = surroundings(block)
+    origin = {"source": block["source"], "publisher": block["publisher"], "published": day(block)}
+    return {
+        **(dict.fromkeys(origin, "") if block.get("under_source", False) else origin),
+        "who": attributed(block),
+        "standing": sign,
+        "cite": _cite([block["number"]], block.get("cite_id", "")),
+        "before": before,
+        "after": after,
+        "stays-whole": len(before + block["quote"] + after) < LONG_FROM,
+    }
 
 
 _PREPARE: dict[str, Callable[[Tree], Tree]] = {
     "cite": lambda node: {"labels": labels(node["n"])},
     "chip": _chip,
+    "card": _card,
     "table": _table,
     "finding": _finding,
     "quotation": _quotation,
