@@ -15,10 +15,10 @@ BIAS = "bias"
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """The weight of each feature by name."""
+def weights(part: str) -> Mapping[str, float]:
+    """The weights by name: of the `features`, or of the gaps to `rivals`."""
     text = files("demarche.readers.rules").joinpath("weights", "statements.json").read_text(encoding="utf-8")
-    return {str(name): float(weight) for name, weight in json.loads(text)["weights"].items()}
+    return {str(name): float(weight) for name, weight in json.loads(text)[part].items()}
 
 
 def worth(features: Mapping[str, float], table: Mapping[str, float]) -> float:

@@ -20,7 +20,7 @@ from demarche.readers.rules.scene import Guide, Scene, read_scene
 from demarche.records import Statement
 
 Floats = npt.NDArray[np.float64]
-CHUNK = 8192
+CHUNK, STEPS = 8192, 7
 FEWEST = 12
 """A feature met fewer times than this gets no weight."""
 
@@ -99,32 +99,36 @@ def design_of(sheets: Sequence[Sheet]) -> Design:
     return Design(names, np.array(pointers), np.array(indices, np.int32), np.array(values, np.float32))
 
 
-def fit(
-    design: Design,
-    right: Floats,
-    rows: npt.NDArray[np.int64],
-    *,
-    penalty: float,
-    weight: Floats,
-    steps: int = 8,
-) -> Floats:
+def fit(design: Design, right: Floats, rows: npt.NDArray[np.int64], weight: Floats, penalty: float) -> Floats:
     """The weights that make some rows likeliest, each row counting `weight`, under a quadratic penalty."""
     ridge = np.full(len(design.names), penalty)
     ridge[0] = 1e-3
     w = np.zeros(len(ridge))
     blocks = [rows[i : i + CHUNK] for i in range(0, len(rows), CHUNK)]
-    for _ in range(steps):
+    for _ in range(STEPS):
         gradient, hessian = -ridge * w, np.diag(ridge)
         for block in blocks:
-            x = design.dense(block)
-            p = 1 / (1 + np.exp(-x @ w))
-            gradient += x.T @ (weight[block] * (right[block] - p))
-            hessian += (x * (weight[block] * p * (1 - p))[:, None]).T @ x
-        step = np.linalg.solve(hessian, gradient)
-        w += step
-        if float(np.abs(step).max()) < 1e-3:
-            break
+            _add_block(design.dense(block), right[block], weight[block], w, gradient, hessian)
+        w += np.linalg.solve(hessian, gradient)
     return w
+
+
+def fit_dense(x: Floats, right: Floats, penalty: float = 1.0) -> Floats:
+    """The bias and weights of a few columns."""
+    columns = np.hstack([np.ones((len(x), 1)), x])
+    w = np.zeros(columns.shape[1])
+    for _ in range(2 * STEPS):
+        gradient, hessian = -penalty * w, penalty * np.eye(len(w))
+        _add_block(columns, right, np.ones(len(x)), w, gradient, hessian)
+        w += np.linalg.solve(hessian, gradient)
+    return w
+
+
+def _add_block(x: Floats, right: Floats, weight: Floats, w: Floats, gradient: Floats, hessian: Floats) -> None:
+    """Add the gradient and the curvature of some rows' likelihood, in place."""
+    p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+    gradient += x.T @ (weight * (right - p))
+    hessian += (x * (weight * p * (1 - p))[:, None]).T @ x
 
 
 def predicted(design: Design, w: Floats) -> Floats:

@@ -10,10 +10,11 @@ from demarche.documents import Document
 from demarche.readers.rules.candidates import FAVOURS, Candidate, find_candidates
 from demarche.readers.rules.confidence import BIAS, probability, weights, worth
 from demarche.readers.rules.positions import kinds
+from demarche.readers.rules.rivals import gaps
 from demarche.readers.rules.scene import Scene
 from demarche.records import AUTHOR, Statement
 
-LEAST = 0.2
+LEAST = 0.3
 """Proposals below this confidence are not made."""
 LEAST_BESIDE = 0.45
 """What a second record on the same demand, or of the same party, in one clause needs."""
@@ -28,23 +29,32 @@ class Rated(NamedTuple):
 
 def find_statements(document: Document, scene: Scene) -> list[Statement]:
     """The statements of a document in order."""
-    chosen = choose(rated(find_candidates(scene), weights()))
+    chosen = choose(rated(list(find_candidates(scene))))
     found = [_statement(document, scene, one) for one in chosen]
     return sorted(found, key=lambda s: (s.start, s.end, s.demand, s.actor, s.position))
 
 
-def rated(candidates: Iterable[Candidate], table: Mapping[str, float]) -> list[Rated]:
+def rated(candidates: Sequence[Candidate]) -> list[Rated]:
     """All candidates with their confidence."""
+    table = weights("rivals")
+    rows = gaps(candidates, totals(candidates, weights("features")))
+    return [
+        Rated(candidate, probability(table[BIAS] + worth(row, table)))
+        for candidate, row in zip(candidates, rows, strict=True)
+    ]
+
+
+def totals(candidates: Iterable[Candidate], table: Mapping[str, float]) -> list[float]:
+    """The summed weights of each candidate's features."""
     known: dict[int, float] = {}
-    bias = table.get(BIAS, 0.0)
     result = []
     for candidate in candidates:
-        total = bias
+        total = table[BIAS]
         for group in candidate.groups:
             if id(group) not in known:
                 known[id(group)] = worth(group, table)
             total += known[id(group)]
-        result.append(Rated(candidate, probability(total)))
+        result.append(total)
     return result
 
 
