@@ -23,7 +23,7 @@ SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 """Meteorological seasons of the north; a winter is counted to the year it begins in, and ends in the next."""
 MARGIN_OF_ABOUT = {"day": 3, "month": 15, "season": 30, "year": 183}
-"""How many days `~` adds on either side. EDTF leaves it open: about half of the unit, for a day half a week."""
+"""How many days `~` adds on either side. EDTF leaves it open; half of the unit, for a day half a week."""
 
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([~?%]?)", re.ASCII)
 

@@ -1,0 +1,35 @@
+"""Whether a dated event happened, is fixed to come, or is merely possible."""
+
+from __future__ import annotations
+
+from demarche.edtf_dates import bounds
+from demarche.readers.rules.events_facts import Facts, event_words
+
+
+def status_of(facts: Facts) -> str:
+    """happened, scheduled or possible, by the date, the day of publication, and the words of the clause."""
+    if not _lies_ahead(facts):
+        return "happened"
+    words = set(facts.words)
+    if facts.date.relation in ("by", "until") and _is_wanted(facts):
+        return "possible"
+    if words & event_words("possible") and not words & event_words("fixed"):
+        return "possible"
+    return "scheduled"
+
+
+def _lies_ahead(facts: Facts) -> bool:
+    """Whether the date lies after the text; one that may be both goes by the verb."""
+    earliest, latest = bounds(facts.date.date)
+    published = facts.published
+    if not published:
+        return facts.date.tense == "future"
+    if earliest and earliest > published.last.isoformat():
+        return True
+    if latest and latest < published.first.isoformat():
+        return False
+    return facts.date.tense == "future" and "/.." not in facts.date.date
+
+
+def _is_wanted(facts: Facts) -> bool:
+    return bool(event_words("demanding") - {"rule", "free", "shut"} & set(facts.words_before[-12:]))
