@@ -90,7 +90,7 @@ class Briefing:
         return self.documents[doc_id].title or doc_id
 
     def outlet(self, doc_id: str) -> str:
-        """The publisher's name without what is said of it in brackets or after a semicolon; else the title."""
+        """The publisher's name without what brackets or a semicolon add; else the title."""
         return re.split(r"[(;:]", self.documents[doc_id].publisher)[0].strip() or self.title(doc_id)
 
     def source_code(self, doc_id: str) -> str:

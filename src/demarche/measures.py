@@ -231,6 +231,14 @@ def _standing(willing: str, blocking: str) -> str:
     return "open" if willing else "unanswered"
 
 
+def unasked(told: pd.DataFrame) -> pd.DataFrame:
+    """The statements that are open to, or support, a demand that no source reports anybody making."""
+    asked = set(told.loc[told["position"] == "demands", "demand"])
+    return told[~told["demand"].isin(asked) & told["position"].isin(["open", "supports"])].reset_index(
+        drop=True
+    )
+
+
 def uncovered_demands(demands: pd.DataFrame) -> list[str]:
     """The demands of the codebook that no source speaks of: neither refused nor met with silence."""
     return list(demands.loc[demands["n_statements"] == 0, "demand"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import anchor, date_words, show
-from demarche.chapters.stances import figure
 from demarche.confidence import MEANINGS, VOICE, decided_or_proposed
 from demarche.display import Display
+from demarche.figures.stances import compact_stance_figure, describe_stances
 from demarche.findings import all_findings
 from demarche.prose import counted, listed, sentence
+from demarche.svg import svg_of
 
 
 def question(briefing: Briefing) -> Display:
@@ -49,8 +50,14 @@ def findings(briefing: Briefing) -> Display:
 
 
 def positions(briefing: Briefing) -> Display:
-    """The figure of stances, as on its own page."""
-    return figure(briefing, anchor_id="stances-at-a-glance")
+    """The figure of stances with one line a demand."""
+    picture = b.figure(
+        svg_of(compact_stance_figure(briefing)),
+        anchor="stances-at-a-glance",
+        alt=describe_stances(briefing),
+        caption="Where each party stands on each demand, with the number of statements that say so.",
+    )
+    return show(briefing, picture)
 
 
 def confidence_scale(briefing: Briefing) -> Display:
@@ -82,7 +89,7 @@ def _filtered(briefing: Briefing) -> list[b.Block]:
         ("demands", ", ".join(codebook.demand_label(demand) for demand in filters.demands)),
         ("from", date_words(filters.date_from) if filters.date_from else ""),
         ("to", date_words(filters.date_to) if filters.date_to else ""),
-        ("confidence at least", f"{filters.min_confidence:g}" if filters.min_confidence else ""),
+        ("confidence at least", f"{filters.min_confidence:g}" if len(briefing.left_out) else ""),
     ]
     said = [f"{name}: {value}" for name, value in asked if value]
     return [b.note(f"This briefing is a selection. {'; '.join(said)}.", kind="warning")] if said else []

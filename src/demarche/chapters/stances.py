@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from demarche import blocks as b
@@ -10,8 +13,8 @@ from demarche.chapters.page import NONE, anchor, citation, show, source_link
 from demarche.display import Display
 from demarche.figures.stances import describe_stances, stance_figure
 from demarche.findings.positions import is_addressed
-from demarche.measures import common_ground, contested, uncovered_demands
-from demarche.prose import listed
+from demarche.measures import common_ground, contested, unasked, uncovered_demands
+from demarche.prose import actors_in_sentence, listed
 from demarche.svg import svg_of
 
 STANDING = {
@@ -23,11 +26,11 @@ STANDING = {
 SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
 
 
-def figure(briefing: Briefing, *, anchor_id: str = "stances") -> Display:
+def figure(briefing: Briefing) -> Display:
     """Where each party stands on each demand."""
     picture = b.figure(
         svg_of(stance_figure(briefing)),
-        anchor=anchor_id,
+        anchor="stances",
         alt=describe_stances(briefing),
         caption="Where each party stands on each demand, by the position most statements report. The number "
         "is that of statements; a frame marks a position on which the sources disagree.",
@@ -42,7 +45,7 @@ def ledger(briefing: Briefing) -> Display:
             briefing.codebook.demand_label(row["demand"]),
             _names(briefing, row["asked_by"]),
             briefing.codebook.actor_name(row["party"]),
-            [b.chip(row["reply"], row["reply"]), *citation(briefing, row["statement_ids"].split(";"))],
+            [b.chip(row["reply"], row["reply"]), *_through(briefing, row), *_cited(briefing, row)],
         ]
         for row in briefing.tables.ledger.to_dict("records")
     ]
@@ -67,6 +70,31 @@ def ledger(briefing: Briefing) -> Display:
             columns, rows, anchor="ledger", caption="What was asked and what was answered", remark=remark
         ),
     )
+
+
+def _cited(briefing: Briefing, row: Mapping[Any, Any]) -> list[b.Inline]:
+    return citation(briefing, row["statement_ids"].split(";"))
+
+
+def _through(briefing: Briefing, row: Mapping[Any, Any]) -> list[b.Inline]:
+    """That the answer is that of a bloc, where it is."""
+    told = briefing.told[briefing.told["statement_id"].isin(row["statement_ids"].split(";"))]
+    blocs = [party for party in dict.fromkeys(told["party"]) if party != row["party"]]
+    return b.inlines(f" through {actors_in_sentence(briefing.codebook, blocs)}") if blocs else []
+
+
+def offers(briefing: Briefing) -> Display:
+    """The demands that somebody is open to or supports though no source reports anybody making them."""
+    items: list[list[str | b.Inline]] = []
+    for demand, cell in unasked(briefing.told).groupby("demand", sort=False):
+        parties = actors_in_sentence(briefing.codebook, list(dict.fromkeys(cell["party"])))
+        label = briefing.codebook.demand_label(str(demand))
+        items.append([f"{label}: {parties}", *citation(briefing, cell["statement_id"])])
+    if not items:
+        return show(
+            briefing, b.paragraph("No source reports an offer that nobody is reported to have asked for.")
+        )
+    return show(briefing, b.listing(items))
 
 
 def disagreements(briefing: Briefing) -> Display:

@@ -22,7 +22,8 @@ def figure(briefing: Briefing) -> Display:
         anchor="timeline",
         alt=describe_timeline(marks),
         caption="What the sources date, beside what is known from elsewhere. A bar spans the days that a "
-        "date allows. The scale is broken where nothing happens for long, and widens where events crowd.",
+        "date allows. The scale is broken where nothing happens for long, and widens where events crowd. "
+        "E numbers are evidence, R numbers rows of the table of what is known from elsewhere.",
     )
     return show(briefing, picture)
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from demarche.briefing import Briefing
-from demarche.figures.rows import LABEL, demand_rows, draw_labels, height_of
+from demarche.figures.rows import FULL, demand_rows, draw_labels, height_of
 from demarche.figures.style import INK, MUTED, PAPER, SMALL, WIDTH, Page, new_page, wrapped, write
 from demarche.marks import BLUE
 from demarche.measures import coverage
@@ -23,12 +23,12 @@ NAMED_UP_TO = 6
 
 def coverage_figure(briefing: Briefing) -> Figure:
     """Demands as rows, sources as columns; marks with numbers of statements, filled if the demand is made."""
-    rows = demand_rows(briefing, most=MOST_DEMANDS)
+    rows = demand_rows(briefing, FULL, most=MOST_DEMANDS)
     sources = most_telling(briefing)
     heads = [_head(briefing, doc_id, len(sources)) for doc_id in sources]
     head = max(map(len, heads), default=1) * HEAD_LINE + 8
     page = new_page(head + height_of(rows) + LEGEND)
-    middles = draw_labels(page, rows, page.height - head)
+    middles = draw_labels(page, rows, FULL, page.height - head)
     columns = _columns(sources)
     for doc_id, lines in zip(sources, heads, strict=True):
         for place, line in enumerate(reversed(lines)):
@@ -58,13 +58,13 @@ def _head(briefing: Briefing, doc_id: str, n_sources: int) -> list[str]:
     code = briefing.source_code(doc_id)
     if n_sources > NAMED_UP_TO:
         return [code]
-    width = (WIDTH - LABEL - TOTAL) / max(3, n_sources) - 3
+    width = (WIDTH - FULL.label - TOTAL) / max(3, n_sources) - 3
     return [code, *wrapped(briefing.outlet(doc_id), width, size=SMALL, most=3)]
 
 
 def _columns(sources: list[str]) -> dict[str, float]:
-    step = (WIDTH - LABEL - TOTAL) / max(3, len(sources))
-    return {doc_id: LABEL + step * (place + 0.5) for place, doc_id in enumerate(sources)}
+    step = (WIDTH - FULL.label - TOTAL) / max(3, len(sources))
+    return {doc_id: FULL.label + step * (place + 0.5) for place, doc_id in enumerate(sources)}
 
 
 def _draw_cells(

@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from demarche.briefing import Briefing
 from demarche.figures.style import FAINT, INK, MUTED, RULE, SIZE, SMALL, Page, draw_rule, wrapped, write
 
-ROW = 23.0
 THEME = 17.0
-LABEL = 166.0
 LINE = 9.2
+
+
+@dataclass(frozen=True)
+class Form:
+    """How rows are set: width and lines of the labels, height of a row, whether themes head them."""
+
+    label: float
+    lines: int
+    row: float
+    has_themes: bool
+
+
+FULL = Form(166.0, 2, 23.0, has_themes=True)
+COMPACT = Form(212.0, 1, 14.5, has_themes=False)
 
 
 @dataclass(frozen=True)
@@ -23,7 +35,7 @@ class Row:
     height: float
 
 
-def demand_rows(briefing: Briefing, *, most: int) -> list[Row]:
+def demand_rows(briefing: Briefing, form: Form, *, most: int) -> list[Row]:
     """The demands spoken of, in the codebook's order by theme; beyond `most` only those spoken of most."""
     counts = briefing.told["demand"].value_counts()
     kept = set(counts.head(most).index)
@@ -31,11 +43,12 @@ def demand_rows(briefing: Briefing, *, most: int) -> list[Row]:
     rows: list[Row] = []
     top = 0.0
     for theme in dict.fromkeys(demand.theme for demand in demands):
-        rows.append(Row(theme or "Other demands", "", top, THEME))
-        top += THEME
+        if form.has_themes:
+            rows.append(Row(theme or "Other demands", "", top, THEME))
+            top += THEME
         for demand in (demand for demand in demands if demand.theme == theme):
-            rows.append(Row(demand.label, demand.demand_id, top, ROW))
-            top += ROW
+            rows.append(Row(demand.label, demand.demand_id, top, form.row))
+            top += form.row
     return rows
 
 
@@ -44,7 +57,7 @@ def height_of(rows: list[Row]) -> float:
     return rows[-1].top + rows[-1].height if rows else 0.0
 
 
-def draw_labels(page: Page, rows: list[Row], top: float) -> dict[str, float]:
+def draw_labels(page: Page, rows: list[Row], form: Form, top: float) -> dict[str, float]:
     """Write the labels below `top`; the middle of each demand's row, by demand."""
     middles = {}
     for row in rows:
@@ -53,9 +66,9 @@ def draw_labels(page: Page, rows: list[Row], top: float) -> dict[str, float]:
             write(page, 0, middle - 1.5, row.label.upper(), size=SMALL, colour=MUTED, weight="bold")
             draw_rule(page, (0, page.width), (middle - THEME / 2,) * 2, colour=RULE, width=0.6)
             continue
-        lines = wrapped(row.label, LABEL - 8)
+        lines = wrapped(row.label, form.label - 8, most=form.lines)
         for place, line in enumerate(lines):
             write(page, 0, middle + (len(lines) - 1) * LINE / 2 - place * LINE, line, size=SIZE, colour=INK)
-        draw_rule(page, (0, page.width), (middle - ROW / 2,) * 2, colour=FAINT, width=0.6)
+        draw_rule(page, (0, page.width), (middle - row.height / 2,) * 2, colour=FAINT, width=0.6)
         middles[row.demand] = middle
     return middles

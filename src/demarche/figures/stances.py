@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from demarche.briefing import Briefing
-from demarche.figures.rows import LABEL, ROW, demand_rows, draw_labels, height_of
+from demarche.figures.rows import COMPACT, FULL, Form, demand_rows, draw_labels, height_of
 from demarche.figures.style import (
     INK,
     MUTED,
@@ -20,6 +20,7 @@ from demarche.figures.style import (
     Page,
     draw_box,
     new_page,
+    shortened,
     width_of,
     wrapped,
     write,
@@ -34,7 +35,7 @@ MOST_PARTIES = 12
 LEGEND = 30.0
 LEVEL_UP_TO = 6
 """Up to so many parties their names stand level, above that they lean."""
-LEAN = 50.0
+LEAN, LONGEST = 50.0, 130.0
 WORDS = {"demands": "demands", "supports": "supports", "open": "is open", "rejects": "refuses"}
 DISAGREE = "sources disagree"
 NO_ANSWER = "asked, no answer reported"
@@ -42,23 +43,32 @@ NO_ANSWER = "asked, no answer reported"
 
 def stance_figure(briefing: Briefing) -> Figure:
     """Demands as rows, parties as columns; signs with numbers, framed where the sources disagree."""
-    rows = demand_rows(briefing, most=MOST_DEMANDS)
+    return _figure(briefing, FULL)
+
+
+def compact_stance_figure(briefing: Briefing) -> Figure:
+    """The figure of stances with one line a demand."""
+    return _figure(briefing, COMPACT)
+
+
+def _figure(briefing: Briefing, form: Form) -> Figure:
+    rows = demand_rows(briefing, form, most=MOST_DEMANDS)
     parties = parties_shown(briefing)
     names = [briefing.codebook.actor_name(party) for party in parties]
-    head, margin = _head_size(names)
+    head, margin = _head_size(names, form)
     page = new_page(head + height_of(rows) + LEGEND)
-    middles = draw_labels(page, rows, page.height - head)
-    step = (WIDTH - LABEL - margin) / max(3, len(parties))
-    columns = {party: LABEL + step * (place + 0.5) for place, party in enumerate(parties)}
+    middles = draw_labels(page, rows, form, page.height - head)
+    step = (WIDTH - form.label - margin) / max(3, len(parties))
+    columns = {party: form.label + step * (place + 0.5) for place, party in enumerate(parties)}
     for party, name in zip(parties, names, strict=True):
-        _write_name(page, columns[party], page.height - head + 7, name, step, len(parties))
+        _write_name(page, (columns[party], page.height - head + 7), name, step if not margin else None)
+    size = min(step - 3, 50.0), form.row - 5
     for cell in briefing.tables.stances.to_dict("records"):
         if cell["party"] in columns and cell["demand"] in middles:
-            _draw_cell(page, columns[cell["party"]], middles[cell["demand"]], step, cell)
+            _draw_cell(page, (columns[cell["party"]], middles[cell["demand"]]), size, cell)
     for reply in briefing.tables.ledger.to_dict("records"):
         if reply["reply"] == "silent" and reply["party"] in columns and reply["demand"] in middles:
-            x, y = columns[reply["party"]], middles[reply["demand"]]
-            write(page, x, y, mark("silent").glyph, size=SMALL, colour=mark("silent").ink, align="center")
+            _draw_silence(page, columns[reply["party"]], middles[reply["demand"]])
     _draw_legend(page, briefing.tables.stances["party"].nunique() - len(parties))
     return page.figure
 
@@ -73,33 +83,39 @@ def parties_shown(briefing: Briefing) -> list[str]:
     return order[:MOST_PARTIES]
 
 
-def _head_size(names: list[str]) -> tuple[float, float]:
-    """The height above the rows and the margin to the right that the parties' names need."""
+def _head_size(names: list[str], form: Form) -> tuple[float, float]:
+    """The height above the rows that the parties' names need, and the margin to the right where they lean."""
+    step = (WIDTH - form.label) / max(3, len(names))
     if len(names) <= LEVEL_UP_TO:
-        step = (WIDTH - LABEL) / max(3, len(names))
         n_lines = max((len(wrapped(name, step - 6, size=SMALL, most=3)) for name in names), default=1)
         return 9.0 * n_lines + 8, 0.0
-    longest = max(width_of(name, SMALL) for name in names)
-    last = width_of(names[-1], SMALL)
+    longest, last = max(width_of(name, SMALL) for name in names), width_of(names[-1], SMALL)
     angle = math.radians(LEAN)
-    step = (WIDTH - LABEL) / len(names)
-    return min(longest, 130) * math.sin(angle) + 16, max(0.0, min(last, 130) * math.cos(angle) - step / 2 + 4)
+    margin = min(last, LONGEST) * math.cos(angle) - step / 2 + 4
+    return min(longest, LONGEST) * math.sin(angle) + 16, max(1.0, margin)
 
 
-def _write_name(page: Page, x: float, y: float, name: str, step: float, n_parties: int) -> None:  # noqa: PLR0913
-    if n_parties > LEVEL_UP_TO:
-        lines = wrapped(name, 130, size=SMALL, most=1)
-        write(page, x, y, lines[0], size=SMALL, rotation=LEAN)
+def _write_name(page: Page, place: tuple[float, float], name: str, step: float | None) -> None:
+    """A party's name above its column: level in lines no wider than `step`, or leaning."""
+    x, y = place
+    if step is None:
+        write(page, x, y, shortened(name, LONGEST, size=SMALL), size=SMALL, rotation=LEAN)
         return
-    for place, line in enumerate(reversed(wrapped(name, step - 6, size=SMALL, most=3))):
-        write(page, x, y + place * 9, line, size=SMALL, align="center")
+    for line_number, line in enumerate(reversed(wrapped(name, step - 6, size=SMALL, most=3))):
+        write(page, x, y + line_number * 9, line, size=SMALL, align="center")
 
 
-def _draw_cell(page: Page, x: float, y: float, step: float, cell: Mapping[Any, Any]) -> None:
+def _draw_silence(page: Page, x: float, y: float) -> None:
+    write(page, x, y, mark("silent").glyph, size=SMALL, colour=mark("silent").ink, align="center")
+
+
+def _draw_cell(
+    page: Page, place: tuple[float, float], size: tuple[float, float], cell: Mapping[Any, Any]
+) -> None:
     """One position: its sign and number; where the sources disagree, each with its number, in a frame."""
+    (x, y), (width, height) = place, size
     counts = {position: cell[f"n_{position}"] for position in POSITIONS if cell[f"n_{position}"]}
     position = str(cell["position"])
-    width, height = min(step - 3, 50.0), ROW - 5
     is_contested = bool(cell["contested"])
     draw_ground(page, x, y, (width, height - 2 * is_contested), position, is_contested=is_contested)
     shown = sorted(counts, key=lambda name: (name != position, -counts[name], POSITIONS.index(name)))
@@ -157,7 +173,7 @@ def _draw_legend(page: Page, n_hidden: int) -> None:
     draw_box(page, x, y - 6, width=13, height=12, ground="none", edge=INK, line=1.1)
     write(page, x + 17, y, DISAGREE, size=SMALL, colour=MUTED)
     x += 17 + width_of(DISAGREE, SMALL) + 14
-    write(page, x + 4, y, mark("silent").glyph, size=SMALL, colour=mark("silent").ink, align="center")
+    _draw_silence(page, x + 4, y)
     write(page, x + 12, y, NO_ANSWER, size=SMALL, colour=MUTED)
     if n_hidden > 0:
         write(page, WIDTH, page.height - 8, f"and {n_hidden} more", size=SMALL, colour=MUTED, align="right")

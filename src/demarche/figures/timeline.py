@@ -57,7 +57,7 @@ def timeline_figure(marks: Sequence[TimeMark]) -> Figure:
     _draw_lane(page, plan.reported, "The sources", axis + AXIS / 2, upwards=True)
     _draw_lane(page, plan.reference, "Known from elsewhere", axis - AXIS / 2, upwards=False)
     _draw_key(page, plan, plan.key_height + LEGEND)
-    _draw_legend(page, len(marks) - len(plan.written))
+    _draw_legend(page, len(marks) - len(plan.badged))
     return page.figure
 
 
@@ -118,7 +118,7 @@ def _draw_mark(page: Page, placed: Placed, y: float) -> None:
         draw_box(
             page, placed.left, y - 2.2, width=width, height=4.4, ground=tint, edge=ink, line=0.5, rounding=1
         )
-    if placed.is_written:
+    if placed.is_badged:
         draw_badge(page, placed.mark, placed.left, y)
         return
     ground = _ground(placed.mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from demarche.figures.marks_in_time import REFERENCE, REPORTED, TimeMark
@@ -17,11 +17,11 @@ AXIS = 22.0
 KEY_LINE = 9.6
 KEY_MARGIN = 10.0
 LEGEND = 20.0
-HIGHEST = 640.0
-"""A page of A4 holds a figure of this height with its caption."""
-MOST_IN_KEY = (72, 60, 48, 36, 24, 12)
-"""How many events are written out at most: as many as fit; the others are dots, and stand in the tables."""
-ONE_COLUMN_UP_TO = 16
+HIGHEST = 520.0
+"""A page of A4 holds a figure of this height below the heading of its chapter."""
+MOST_BADGES = (72, 60, 48, 36, 24, 12)
+"""How many events have a badge at most: as many as fit; the others are dots, and stand in the tables."""
+ONE_COLUMN_UP_TO = 30
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class Placed:
     left: float
     right: float
     level: int
-    is_written: bool
+    is_badged: bool
 
     @property
     def badge(self) -> float:
         """The width of its badge, or of the dot where it is not written out."""
-        return badge_width(self.mark) if self.is_written else DOT
+        return badge_width(self.mark) if self.is_badged else DOT
 
 
 @dataclass(frozen=True)
@@ -55,17 +55,14 @@ class Lane:
 
 @dataclass(frozen=True)
 class Layout:
-    """A timeline laid out: its scale, its lanes, and the events that the key writes out."""
+    """A timeline laid out: scale, lanes, the events with a badge, and those that the key writes out."""
 
     scale: TimeScale
     reported: Lane
     reference: Lane
+    badged: tuple[TimeMark, ...]
     written: tuple[TimeMark, ...]
-
-    @property
-    def n_columns(self) -> int:
-        """How many columns the key has."""
-        return 1 if len(self.written) <= ONE_COLUMN_UP_TO else 2
+    n_columns: int
 
     @property
     def n_lines(self) -> int:
@@ -84,25 +81,29 @@ class Layout:
 
 
 def layout(marks: Sequence[TimeMark]) -> Layout:
-    """The layout with the longest key that a page holds."""
+    """The layout with as many badges as a page holds, and a key of them all or of the sources' own."""
     scale = time_scale([span(mark) for mark in marks], left=4, right=WIDTH - 14)
-    for most in MOST_IN_KEY:
-        made = _layout(marks, scale, written_marks(marks, most))
-        if made.height <= HIGHEST:
-            break
+    for most in MOST_BADGES:
+        for made in _layouts(marks, scale, badged_marks(marks, most)):
+            if made.height <= HIGHEST:
+                return made
     return made
 
 
-def _layout(marks: Sequence[TimeMark], scale: TimeScale, written: tuple[TimeMark, ...]) -> Layout:
-    kept = {mark.code for mark in written}
+def _layouts(marks: Sequence[TimeMark], scale: TimeScale, badged: tuple[TimeMark, ...]) -> Iterator[Layout]:
+    """The layouts with some badges: the key of all or of the sources' own, in one column or two."""
+    kept = {mark.code for mark in badged}
     reported, reference = (
         _lane([mark for mark in marks if mark.lane == name], scale, kept) for name in (REPORTED, REFERENCE)
     )
-    return Layout(scale, reported, reference, written)
+    own = tuple(mark for mark in badged if mark.lane == REPORTED)
+    for written in (badged, own):
+        for n_columns in (1, 2) if len(written) <= ONE_COLUMN_UP_TO else (2,):
+            yield Layout(scale, reported, reference, badged, written, n_columns)
 
 
-def written_marks(marks: Sequence[TimeMark], most: int) -> tuple[TimeMark, ...]:
-    """The events that the key writes out: of too many the sources' own first, spread evenly over time."""
+def badged_marks(marks: Sequence[TimeMark], most: int) -> tuple[TimeMark, ...]:
+    """The events that have a badge: of too many the sources' own first, spread evenly over time."""
     if len(marks) <= most:
         return tuple(marks)
     reported = [mark for mark in marks if mark.lane == REPORTED]

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from demarche.briefing import Briefing
 from demarche.findings.demands import dominance, not_covered, single_sources, unreported_articles
 from demarche.findings.finding import Finding
-from demarche.findings.positions import counter_demands, disagreements, moves, openings, refusals
+from demarche.findings.positions import counter_demands, disagreements, moves, offers, openings, refusals
 from demarche.findings.voices import direct_speech, last_word, missing_voices, span_of_dates, still_ahead
 
 KINDS: tuple[Callable[[Briefing], list[Finding]], ...] = (
     dominance,
     refusals,
     openings,
+    offers,
     counter_demands,
     last_word,
     disagreements,

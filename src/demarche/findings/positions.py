@@ -11,7 +11,7 @@ from demarche.briefing import Briefing
 from demarche.codebook import Codebook
 from demarche.edtf_dates import readable
 from demarche.findings.finding import Finding, count_of_sources, finding, labels, leading
-from demarche.measures import changes, contested
+from demarche.measures import changes, contested, unasked
 from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, share, verb
 
 SIDE_WORDS = {"for": "for it", "open": "open to it", "against": "against it"}
@@ -99,6 +99,19 @@ def openings(briefing: Briefing) -> list[Finding]:
     )
     against = _contrary(replies, willing)
     return [finding(briefing, "openings", sentence(text), weight=90, rows=willing, against=against)]
+
+
+def offers(briefing: Briefing) -> list[Finding]:
+    """What parties are open to though no source reports anybody asking for it."""
+    rows = unasked(briefing.told)
+    if rows.empty:
+        return []
+    parts = []
+    for demand, cell in rows.groupby("demand", sort=False):
+        parties = listed(actor_in_sentence(briefing.codebook, p) for p in dict.fromkeys(cell["party"]))
+        parts.append(f"{in_quotes(briefing.codebook.demand_label(str(demand)))} ({parties})")
+    text = f"openness is also reported to what no source shows anybody asking for: {listed(parts, most=3)}"
+    return [finding(briefing, "offers", sentence(text), weight=85, rows=rows)]
 
 
 def _answered(briefing: Briefing) -> tuple[str, list[str], pd.DataFrame]:
