@@ -65,7 +65,7 @@ def tense_of(tokens: list[Token], position: int, date_at: int = 0) -> str:
     if tokens[position].capital and before not in OPENERS:
         return ""
     if _is_past(word, forms):
-        return "" if before in ("be", "to") else "past"
+        return "" if before in ("be", "to") or _is_adjective(tokens, position, forms) else "past"
     if word in forms["scheduled"] and before not in forms["before_nouns"] and not before.isdigit():
         return "past" if before in forms["present_perfect"] else "future"
     return ""
@@ -75,6 +75,14 @@ def _is_past(word: str, forms: dict[str, frozenset[str]]) -> bool:
     if word in forms["past"] or word in forms["present_perfect"]:
         return True
     return len(word) > 4 and word.endswith("ed") and word not in forms["not_past"]
+
+
+def _is_adjective(tokens: list[Token], position: int, forms: dict[str, frozenset[str]]) -> bool:
+    """Whether a participle stands before its noun: `written proposals`."""
+    if tokens[position].lower not in forms["participles"]:
+        return False
+    after, before = _word(tokens, position + 1), _word(tokens, position - 1)
+    return after.isalpha() and after not in forms["after_participles"] and before not in forms["auxiliary"]
 
 
 def _points_ahead(tokens: list[Token], position: int, date_at: int) -> bool:

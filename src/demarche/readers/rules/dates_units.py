@@ -307,8 +307,14 @@ def since_then(found: Found) -> str | None:
 
 
 @resolver
+def afterward(found: Found) -> str | None:
+    """`afterward`, of what has happened: from the date before to the day of publication."""
+    return since_then(found) if found.tense == "past" and found.published and found.anchor_day() else None
+
+
+@resolver
 def vague(found: Found) -> str | None:
-    """`recently`, `the other day`: about the month of the text."""
+    """`recently`, `the other day`, `within days`: about the month of the text."""
     published = found.published
     return calendar.as_month(*published.month) + "~" if published and published.month else None
 

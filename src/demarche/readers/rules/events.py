@@ -8,18 +8,15 @@ sentence dates that sentence. What is asked, supposed or demanded is no event (`
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
-from demarche.readers.rules.dates import DateExpression, find_expressions
-from demarche.readers.rules.dates_calendar import first_of
-from demarche.readers.rules.dates_published import published_of
 from demarche.readers.rules.events_confidence import confidence_of
 from demarche.readers.rules.events_facts import Facts, event_words, trimmed, words_of
+from demarche.readers.rules.events_places import Sentence, find_facts
 from demarche.readers.rules.events_refused import reason_against
 from demarche.readers.rules.events_status import status_of
 from demarche.records import Event
@@ -27,21 +24,6 @@ from demarche.records import Event
 LIKENESS = 0.6
 """Two events of one date are one act when they share this much of their words (Jaccard)."""
 SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
-
-
-class Sentence(Protocol):
-    """What is needed of a sentence: its range, its paragraph, and what kind of line it stands in."""
-
-    @property
-    def start(self) -> int: ...  # noqa: D102
-    @property
-    def end(self) -> int: ...  # noqa: D102
-    @property
-    def paragraph(self) -> int: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def is_question(self) -> bool: ...  # noqa: D102
 
 
 class Mention(Protocol):
@@ -66,39 +48,6 @@ def find_events(
             if not any(_is_same_act(named, other) for other in events):
                 events.append(named)
     return sorted(events, key=lambda event: (event.start, event.end, event.date))
-
-
-def find_facts(document: Document, sentences: Sequence[Sentence]) -> Iterator[Facts]:
-    """Every date of a document with what is known of the sentence that it dates."""
-    dates = find_expressions(document.text, document.published)
-    starts = [sentence.start for sentence in sentences]
-    published = published_of(document.published)
-    homes = [max(bisect_right(starts, date.start) - 1, 0) for date in dates]
-    for date, home in zip(dates, homes, strict=True):
-        if not sentences:
-            return
-        sentence = _dated_sentence(date, home, sentences)
-        others = any(h == home and _is_day_of(d, date) for d, h in zip(dates, homes, strict=True))
-        span = (sentence.start, sentence.end)
-        kind, asks = sentences[home].kind, sentence.is_question
-        yield Facts(document.text, date, span, kind, asks, published, others, home <= 3)
-
-
-def _is_day_of(other: DateExpression, date: DateExpression) -> bool:
-    """Whether another date of the sentence is a day that the date of a source may merely repeat."""
-    if other is date or other.is_tag or other.tense == "future" or len(other.date) != 10:
-        return False
-    first, second = first_of(other.date), first_of(date.date)
-    return bool(first and second and abs((second - first).days) <= 7)
-
-
-def _dated_sentence(date: DateExpression, home: int, sentences: Sequence[Sentence]) -> Sentence:
-    """The sentence that a date dates: its own, or the next where the date alone heads an entry."""
-    own = sentences[home]
-    rest = own.end - own.start - (date.end - date.start)
-    if date.is_heading and rest < 8 and home + 1 < len(sentences):
-        return sentences[home + 1]
-    return own
 
 
 def _events(document: Document, facts: Facts) -> Iterator[Event]:
@@ -131,7 +80,7 @@ def _without_date(facts: Facts) -> tuple[int, int]:
     start, end = facts.sentence
     if facts.date.is_heading and facts.date.start >= start:
         start = min(facts.date.end, end - 1)
-    if facts.date.is_tag:
+    if facts.date.is_tag and facts.date.start < end:
         end = max(facts.text.rfind("(", start, facts.date.start), start + 1)
     return trimmed(facts.text, start, end)
 

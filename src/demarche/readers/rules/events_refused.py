@@ -33,10 +33,19 @@ def _dateline(facts: Facts) -> bool:
     """TOWN, 3 May (Agency) –, or a line with place and date alone, at the head of a text."""
     before = facts.text[facts.sentence[0] : facts.date.start]
     after = facts.text[facts.date.end : facts.date.end + 60].split("\n")[0]
-    if facts.date.is_heading or not facts.opens_text or not AFTER_DATELINE.match(after):
+    if not facts.opens_text or not AFTER_DATELINE.match(after):
         return False
+    if facts.date.is_heading:
+        return _is_day_of_text(facts)
     return (bool(PLACE.match(before)) and len(before) < 42) or (
         bool(DATELINE.match(before)) and len(before) < 60
+    )
+
+
+def _is_day_of_text(facts: Facts) -> bool:
+    return bool(facts.published) and bounds(facts.date.date) == (
+        str(facts.published.first),
+        str(facts.published.last),
     )
 
 
@@ -53,7 +62,8 @@ def _supposed(facts: Facts) -> bool:
         return True
     if facts.words[:1] in (["if"], ["suppose"], ["imagine"], ["unless"]):
         return True
-    return bool({"if", "unless"} & set(facts.clause_words_before))
+    outside = facts.date.is_tag or facts.date.is_heading
+    return not outside and bool({"if", "unless"} & set(facts.clause_words_before))
 
 
 def _today_in_general(facts: Facts) -> bool:
@@ -66,7 +76,29 @@ def _today_in_general(facts: Facts) -> bool:
     if word in ("tomorrow", "tonight"):
         unsure = {"would", "could", "may", "might", "if", "provided", "must", "or", "not", "than", "before"}
         return bool(unsure & set(facts.sentence_words)) or facts.date.tense not in ("present", "future")
+    if word == "today" and facts.date.tense == "future":
+        return not _is_fixed(facts)
     return word == "today" and facts.date.tense != "past"
+
+
+def _is_fixed(facts: Facts) -> bool:
+    """Whether the clause tells of what is fixed for the day: a verb of a timetable, and nothing unsure."""
+    words, forms = set(facts.words), verb_forms()
+    unsure = {
+        "would",
+        "could",
+        "may",
+        "might",
+        "if",
+        "must",
+        "not",
+        "never",
+        "should",
+        "want",
+        "wants",
+        "ask",
+    }
+    return bool(words & (forms["scheduled"] | {"will", "due"})) and not words & unsure
 
 
 def _source_of_what_is_dated(facts: Facts) -> bool:
@@ -97,10 +129,12 @@ def _is_ahead(facts: Facts) -> bool:
 
 
 def _state_of_things(facts: Facts) -> bool:
-    """`the 1997 lines`, `the line of 1997`."""
+    """`the 1997 lines`, `the line of 1997`, `as before 1997`."""
     states = event_words("states")
     if facts.date.kind != "year":
         return False
+    if facts.date.relation in ("before", "after"):
+        return True
     return facts.word_after in states or (
         facts.date.relation == "of" and bool(states & set(facts.words_before[-2:]))
     )
@@ -118,6 +152,10 @@ def _comparison(facts: Facts) -> bool:
 
 def _vague_unit(facts: Facts) -> bool:
     """`this year`, `this month`, `next year` in general: only with a verb in the past, or something fixed."""
+    if facts.words_before[-1:] in (["toward"], ["towards"]):
+        return True
+    if facts.date.kind in ("new_year", "holiday", "easter"):
+        return not facts.date.relation
     if facts.date.kind != "which_unit":
         return False
     words = set(facts.own_words)
@@ -143,9 +181,10 @@ def _season_in_general(facts: Facts) -> bool:
 
 
 def _recently_with_a_date(facts: Facts) -> bool:
-    return facts.date.kind == "vague" and (
-        facts.with_other_dates or facts.date.tense != "past" or "most" in facts.words_before[-1:]
-    )
+    """`recently` of a state, or beside a date of its own."""
+    if facts.date.kind != "vague" or "recently" not in facts.own_words:
+        return False
+    return facts.with_other_dates or facts.date.tense != "past" or facts.words_before[-1:] == ["most"]
 
 
 def _mere_denial(facts: Facts) -> bool:
