@@ -61,6 +61,8 @@ def tense_of(tokens: list[Token], position: int, date_at: int = 0) -> str:
         return "future"
     if word in forms["be"]:
         return "present"
+    if word == "would":
+        return "past"  # of a refusal: "would not hear of it"
     before = _word(tokens, position - 1)
     if tokens[position].capital and before not in OPENERS:
         return ""

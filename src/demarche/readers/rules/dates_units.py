@@ -309,7 +309,10 @@ def since_then(found: Found) -> str | None:
 @resolver
 def afterward(found: Found) -> str | None:
     """`afterward`, of what has happened: from the date before to the day of publication."""
-    return since_then(found) if found.tense == "past" and found.published and found.anchor_day() else None
+    anchor, published = found.anchor_day(), found.published
+    if found.tense != "past" or not anchor or not published or anchor >= published.last:
+        return None
+    return since_then(found)
 
 
 @resolver

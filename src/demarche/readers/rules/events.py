@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
@@ -23,7 +23,16 @@ from demarche.records import Event
 
 LIKENESS = 0.6
 """Two events of one date are one act when they share this much of their words (Jaccard)."""
+LONGEST = 14
+"""A clause behind `since` has at most so many words before its date."""
 SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+
+
+class Dated(NamedTuple):
+    """A date with an event: what is known of it, and the range of the clause that tells of it."""
+
+    facts: Facts
+    clause: tuple[int, int]
 
 
 class Mention(Protocol):
@@ -40,33 +49,34 @@ def find_events(
 ) -> list[Event]:
     """The dated events of a document in the order of the text, each with status, actors and confidence."""
     events: list[Event] = []
-    for facts in find_facts(document, sentences):
-        if reason_against(facts):
-            continue
-        for event in _events(document, facts):
-            named = replace(event, actors=_actors(event, mentions, codebook))
-            if not any(_is_same_act(named, other) for other in events):
-                events.append(named)
+    for dated in find_dated(document, sentences):
+        event = event_of(document, dated)
+        if not any(_is_same_act(event, other) for other in events):
+            events.append(replace(event, actors=_actors(event, mentions, codebook)))
     return sorted(events, key=lambda event: (event.start, event.end, event.date))
 
 
-def _events(document: Document, facts: Facts) -> Iterator[Event]:
+def find_dated(document: Document, sentences: Sequence[Sentence]) -> Iterator[Dated]:
+    """Every date with an event and the clause that tells of it, one act perhaps more than once."""
+    for facts in find_facts(document, sentences):
+        if not reason_against(facts):
+            yield from _dated(facts)
+
+
+def _dated(facts: Facts) -> Iterator[Dated]:
     """The event of a date; two where `since` names what something has gone on from."""
     date = facts.date
     clause = _without_date(facts) if date.is_tag or date.is_heading else facts.clause
-    if _is_first_since(facts) and date.relation == "since":
+    is_since, is_first = date.relation == "since" and date.date.endswith("/.."), _is_first_since(facts)
+    if is_since and is_first:
         return
-    yield _event(document, facts, clause)
-    since = _since_clause(facts)
-    if since is not None and not _is_first_since(facts) and ".." not in date.date:
+    yield Dated(facts, clause)
+    since = None if is_since or is_first or ".." in date.date else _since_clause(facts)
+    if since is not None:
         lasting = date._replace(date=f"{date.date.split('/')[0]}/..", start=since)
-        yield _event(document, replace(facts, date=lasting), trimmed(facts.text, *facts.sentence))
-    elif (
-        date.relation == "since"
-        and date.date.endswith("/..")
-        and facts.word_after in event_words("occurrences")
-    ):
-        yield _event(document, replace(facts, date=date._replace(date=date.date.removesuffix("/.."))), clause)
+        yield Dated(replace(facts, date=lasting), trimmed(facts.text, *facts.sentence))
+    if is_since and facts.word_after in event_words("occurrences"):
+        yield Dated(replace(facts, date=date._replace(date=date.date.removesuffix("/.."))), clause)
 
 
 def _is_first_since(facts: Facts) -> bool:
@@ -87,17 +97,16 @@ def _without_date(facts: Facts) -> tuple[int, int]:
 
 def _since_clause(facts: Facts) -> int | None:
     """Where the `since` stands whose clause, or noun, the date belongs to."""
-    if facts.date.relation == "since" and facts.date.date.endswith("/.."):
-        return None
     before = facts.text[facts.sentence[0] : facts.date.start]
     found = list(SINCE.finditer(before))
-    if not found or "," in before[found[-1].end() :] or len(words_of(before[found[-1].end() :])) > 14:
+    if not found or "," in before[found[-1].end() :] or len(words_of(before[found[-1].end() :])) > LONGEST:
         return None
     return facts.sentence[0] + found[-1].start()
 
 
-def _event(document: Document, facts: Facts, clause: tuple[int, int]) -> Event:
-    start, end = clause
+def event_of(document: Document, dated: Dated) -> Event:
+    """The event, its actors still to be filled in."""
+    facts, (start, end) = dated
     return Event(
         doc_id=document.doc_id,
         start=start,
@@ -107,7 +116,6 @@ def _event(document: Document, facts: Facts, clause: tuple[int, int]) -> Event:
         date_text=document.text[facts.date.start : facts.date.end],
         status=status_of(facts),
         method="rules",
-        decision="accepted",
         confidence=confidence_of(facts),
     )
 

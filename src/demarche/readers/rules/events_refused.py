@@ -62,6 +62,9 @@ def _supposed(facts: Facts) -> bool:
         return True
     if facts.words[:1] in (["if"], ["suppose"], ["imagine"], ["unless"]):
         return True
+    counted = facts.date.kind in ("same", "neighbour", "later", "vague")
+    if counted and {"would", "could", "might"} & set(facts.words):
+        return True
     outside = facts.date.is_tag or facts.date.is_heading
     return not outside and bool({"if", "unless"} & set(facts.clause_words_before))
 

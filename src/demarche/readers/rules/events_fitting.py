@@ -1,0 +1,61 @@
+"""Fitting the weights of the events' features on annotated disputes; used by scripts/fit_events.py only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from demarche.disputes import Dispute
+from demarche.readers.rules.confidence import BIAS, probability, worth
+from demarche.readers.rules.events import event_of, find_dated
+from demarche.readers.rules.events_confidence import features_of
+from demarche.readers.rules.fitting import fit_dense
+from demarche.readers.rules.sentences import find_sentences
+from demarche.scoring import Reading, score
+
+FEWEST = 4
+"""A feature met fewer times than this gets no weight."""
+EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
+
+
+class Row(NamedTuple):
+    """One proposed event: the dispute it is from, its features, and whether the annotation holds it."""
+
+    dispute: str
+    features: dict[str, float]
+    right: bool
+
+
+def rows_of(dispute: Dispute) -> Iterator[Row]:
+    """Every event that the rules propose for a dispute."""
+    for document in dispute.documents:
+        gold = Reading([], [event for event in dispute.gold.events if event.doc_id == document.doc_id])
+        for dated in find_dated(document, find_sentences(document.text)):
+            found, texts = Reading([], [event_of(document, dated)]), {document.doc_id: document.text}
+            matched = score(gold, found, texts=texts, party=dispute.codebook.party)["dated events"].matched
+            yield Row(dispute.name, features_of(dated.facts), matched == 1)
+
+
+def fitted(rows: Sequence[Row], penalty: float = 1.0) -> dict[str, float]:
+    """The weights by name, under a quadratic penalty."""
+    met = Counter(name for row in rows for name in row.features)
+    names = sorted(name for name, count in met.items() if count >= FEWEST and name != BIAS)
+    columns = np.array([[row.features.get(name, 0.0) for name in names] for row in rows])
+    weights = fit_dense(columns, np.array([float(row.right) for row in rows]), penalty)
+    return {name: round(float(weight), 4) for name, weight in zip([BIAS, *names], weights, strict=True)}
+
+
+def reliability(rows: Sequence[Row]) -> Iterator[tuple[float, float, int, float]]:
+    """For each band of confidence its edges, how many proposals, and the share right; cross-validated."""
+    predicted: list[tuple[float, bool]] = []
+    for name in sorted({row.dispute for row in rows}):
+        weights = fitted([row for row in rows if row.dispute != name])
+        left_out = (row for row in rows if row.dispute == name)
+        predicted += [(probability(worth(row.features, weights)), row.right) for row in left_out]
+    for low, high in pairwise(EDGES):
+        band = [right for p, right in predicted if low <= p < high]
+        yield low, high, len(band), sum(band) / len(band) if band else 0.0
