@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,32 +14,13 @@ from demarche.readers.rules.sentences import Sentence
 PERSONAL = {"he": "person", "she": "person", "it": "party", "they": "party", "his": "person", "her": "person",
             "its": "party", "their": "party", "him": "person", "them": "party"}  # fmt: skip
 OWNERS = frozenset(("his", "her", "its", "their"))
-COLLECTIVES = tuple(
-    tuple(name.split())
-    for name in (
-        "both",
-        "both sides",
-        "both of them",
-        "both parties",
-        "both governments",
-        "both delegations",
-        "the pair",
-        "the two",
-        "the two sides",
-        "the two parties",
-        "the two governments",
-        "the two countries",
-        "the two delegations",
-        "the parties",
-        "the sides",
-        "each side",
-        "all sides",
-        "all parties",
-        "all three",
-        "neither side",
-        "neither party",
-    )
+COLLECTIVE = re.compile(
+    r"\b(?:both|(?:the|all) (?:two|three|four)|each|neither|all|the) (?:of them|of us|warring )?"
+    r"(?:sides?|part(?:y|ies)|governments?|countr(?:y|ies)|powers?|states?|capitals?|delegations?|teams?|camps?"
+    r"|neighbours?|capitals|allies|armies|unions?|houses|presidents|ministers|leaders)?\b"
 )
+BARE = frozenset(("the two", "both", "both of them", "the three", "all three", "the pair"))
+BEFORE_VERBS = frozenset(("have", "had", "are", "were", "will", "would", "can", "could", "want", "agree", "said"))
 REACH = 4
 """How many sentences back a pronoun's actor may stand."""
 
@@ -77,11 +59,11 @@ class Antecedents:
             )
         return list(dict.fromkeys(actor for _, actor in sorted(ranked, key=lambda pair: pair[0])))[:2]
 
-    def recent_parties(self, sentence: int, n: int) -> list[str]:
-        """The `n` parties mentioned last, at most two sentences back."""
+    def recent_parties(self, n: int) -> list[str]:
+        """The `n` parties mentioned last."""
         found: list[str] = []
         for mention in reversed(self.seen):
-            if sentence - mention.sentence > REACH - 2 or len(found) == n:
+            if len(found) == n:
                 break
             party = self.codebook.party(mention.actor)
             if party not in found:
@@ -112,21 +94,27 @@ def find_pronouns(sentence: Sentence, mentions: Sequence[Mention], known: Antece
 
 def find_collectives(sentence: Sentence, mentions: Sequence[Mention], known: Antecedents) -> list[Mention]:
     """Mentions by 'both', 'the two sides' …: one for each party meant, of the form `collective`."""
-    words = tuple(token.lower for token in sentence.tokens)
-    found = []
-    for index in range(len(words)):
-        name = max((c for c in COLLECTIVES if words[index : index + len(c)] == c), key=len, default=())
-        if not name or any(m.first <= index < m.last for m in mentions):
+    found: list[Mention] = []
+    for match in COLLECTIVE.finditer(sentence.norm):
+        first, last = sentence.token_at(match.start()), sentence.token_at(match.end() - 1) + 1
+        name = match.group().strip()
+        if not _is_collective(name, sentence, last) or any(m.first < last and first < m.last for m in mentions):
             continue
-        earlier = [m for m in mentions if m.last <= index]
-        state = Antecedents(known.codebook, [*known.seen[-40:], *earlier])
-        last = index + len(name)
-        start, end = sentence.text_range(index, last)
-        number = 3 if "three" in name or name[0] == "all" else 2
-        for party in state.recent_parties(sentence.index, number):
-            found.append(Mention(start, end, party, "collective", sentence.index, index, last))
+        state = Antecedents(known.codebook, [*known.seen[-40:], *(m for m in mentions if m.last <= first)])
+        start, end = sentence.text_range(first, last)
+        number = 3 if "three" in name or name.startswith("all") else 2
+        for party in state.recent_parties(number):
+            found.append(Mention(start, end, party, "collective", sentence.index, first, last))
         break
     return found
+
+
+def _is_collective(name: str, sentence: Sentence, last: int) -> bool:
+    """Whether words mean all parties: a plural noun, or a bare 'both' before a verb."""
+    if name in BARE:
+        following = sentence.tokens[last].lower if last < len(sentence.tokens) else "."
+        return following in BEFORE_VERBS or following.endswith(("ed", "s")) or not following[0].isalpha()
+    return " " in name and (not name.startswith("the ") or name.endswith(("sides", "parties")) or "two" in name)
 
 
 def _gendered(gender: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from demarche.readers.rules.positions import STANCES
 from demarche.readers.rules.scene import Scene
 
 FIRST_PERSON = frozenset(("we", "our", "us", "i", "my", "me", "ours", "mine", "'re"))
+RELATIVES = frozenset(("who", "which", "whose", "whom"))
 SKIPPED = frozenset(("the", "a", "an", "mr", "ms", "mrs", "dr", ".", "both", "that", "this"))
 STRENGTH = (
     "subject",
@@ -57,15 +58,31 @@ def find_parts(scene: Scene, clause: Clause) -> dict[str, Part]:
         clause.last,
     )
     for mention in scene.mentions[sentence.index]:
-        _add(parts, scene, _role(scene, clause, mention, stance), mention.actor)
+        for role in _roles(scene, clause, mention, stance):
+            _add(parts, scene, role, mention.actor)
         if mention in joined:
             _add(parts, scene, "joined", mention.actor)
+    _add_blocs(parts, scene, joined)
     _add_voices(parts, scene, clause)
     if not any(
         part.roles & {"subject", "pronoun", "head subject", "head pronoun"} for part in parts.values()
     ):
         _add_carried(parts, scene, clause)
     return parts
+
+
+def _add_blocs(parts: dict[str, Part], scene: Scene, joined: list[Mention]) -> None:
+    """A bloc takes the roles that its members have together, where all of them are one subject."""
+    codebook = scene.guide.codebook
+    together = {codebook.party(mention.actor) for mention in joined}
+    for bloc in codebook.actors.values():
+        members = {codebook.party(member) for member in bloc.members}
+        if bloc.kind == "bloc" and len(members) > 1 and members <= together:
+            for role in set.intersection(*(parts[member].roles for member in members)) - {"joined"}:
+                _add(parts, scene, role, bloc.actor_id)
+            _add(parts, scene, "bloc", bloc.actor_id)
+            for member in members:
+                parts[member].roles = {"in bloc"}
 
 
 def _joined(scene: Scene, clause: Clause) -> list[Mention]:
@@ -75,7 +92,7 @@ def _joined(scene: Scene, clause: Clause) -> list[Mention]:
     for one, two in zip(mentions, mentions[1:], strict=False):
         between = [token.lower for token in tokens[one.last : two.first]]
         if between and between[0] in {"and", "nor", "or", ","} and set(between[1:]) <= SKIPPED | {"and"}:
-            found += [one, two]
+            found += [one, two] if one.actor != two.actor else []
     return found + [mention for mention in mentions if mention.form == "collective"]
 
 
@@ -86,11 +103,16 @@ def _add(parts: dict[str, Part], scene: Scene, role: str, actor: str) -> None:
     parts[party].add(role, actor)
 
 
+def _roles(scene: Scene, clause: Clause, mention: Mention, stance: int) -> list[str]:
+    """How a mention of the sentence stands to the clause, and to the frame of speech if it is part of that."""
+    first, last = scene.voices[clause.sentence].frame
+    role = _role(scene, clause, mention, stance)
+    return [role, "in frame"] if first <= mention.first < last else [role]
+
+
 def _role(scene: Scene, clause: Clause, mention: Mention, stance: int) -> str:
-    """How a mention of the sentence stands to the clause."""
-    frame = scene.voices[clause.sentence].frame
-    if frame[0] <= mention.first < frame[1] and frame[1]:
-        return "in frame"
+    if _is_antecedent(scene, clause, mention):
+        return "relative"
     place = (
         ""
         if clause.first <= mention.first < clause.last
@@ -115,7 +137,26 @@ def _role(scene: Scene, clause: Clause, mention: Mention, stance: int) -> str:
         return "head subject"
     if place == "right ":
         return "right"
-    return "subject" if mention.first <= stance else "object"
+    if mention.first > stance:
+        return "object"
+    return "asked subject" if _is_asked_for(scene, clause, mention) else "subject"
+
+
+def _is_antecedent(scene: Scene, clause: Clause, mention: Mention) -> bool:
+    """Whether a clause begins with a relative pronoun right behind a mention."""
+    tokens = scene.sentences[clause.sentence].tokens
+    return tokens[clause.first].lower in RELATIVES and 0 <= clause.first - mention.last <= 1 and not mention.owner
+
+
+def _is_asked_for(scene: Scene, clause: Clause, mention: Mention) -> bool:
+    """Whether a subject stands in what somebody asks for: '… demands that X withdraw'."""
+    tokens = scene.sentences[clause.sentence].tokens
+    begins = next((i for i in range(clause.first, max(-1, clause.first - 12), -1) if tokens[i].lower == "that"), -1)
+    if begins < 0 or mention.first - clause.first > 4:
+        return False
+    heads = [one for one in scene.found[clause.sentence] if one.last <= begins + 1 and begins - one.last <= 4]
+    heads = [one for one in heads if one.kind in {"ask", "asknoun", "say", "refuse", "accept", "open"}]
+    return bool(heads) and heads[-1].kind in {"ask", "asknoun"}
 
 
 def _preposition(scene: Scene, mention: Mention) -> str:

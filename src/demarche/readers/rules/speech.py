@@ -106,7 +106,11 @@ def _subject(
     """The subject of a verb of speech: a mention right behind it after a comma or quote, else before it."""
     tokens = sentence.tokens
     if hit.first and tokens[hit.first - 1].text in {",", '"', "”", "’", "»", "–"}:
-        behind = [m for m in mentions if hit.last <= m.first <= hit.last + 3 and not m.owner]
+        behind = [
+            m
+            for m in mentions
+            if hit.last <= m.first <= hit.last + 3 and not m.owner and m.form in {"name", "role", "place", "spokesman"}
+        ]
         if behind:
             return behind[0]
     before = [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from demarche.documents import Document
 from demarche.readers.rules.candidates import FAVOURS, Candidate, find_candidates
+from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import BIAS, probability, weights, worth
 from demarche.readers.rules.positions import kinds
 from demarche.readers.rules.rivals import gaps
@@ -16,6 +18,8 @@ from demarche.records import AUTHOR, Statement
 
 LEAST = 0.3
 """Proposals below this confidence are not made."""
+NEARLY = 0.4
+"""A neighbouring clause with this share of the confidence belongs to the quotation."""
 LEAST_BESIDE = 0.45
 """What a second record on the same demand, or of the same party, in one clause needs."""
 
@@ -29,8 +33,8 @@ class Rated(NamedTuple):
 
 def find_statements(document: Document, scene: Scene) -> list[Statement]:
     """The statements of a document in order."""
-    chosen = choose(rated(list(find_candidates(scene))))
-    found = [_statement(document, scene, one) for one in chosen]
+    everything = rated(list(find_candidates(scene)))
+    found = [_statement(document, scene, one) for one in widened(choose(everything), everything)]
     return sorted(found, key=lambda s: (s.start, s.end, s.demand, s.actor, s.position))
 
 
@@ -72,6 +76,33 @@ def choose(candidates: Sequence[Rated], least: float = LEAST) -> list[Rated]:
                 kept.append(one)
         chosen += kept
     return chosen
+
+
+def widened(chosen: Sequence[Rated], everything: Iterable[Rated]) -> list[Rated]:
+    """The chosen with their clauses widened to neighbours that may carry the same statement nearly as well."""
+    rivals: dict[Hashable, list[Rated]] = defaultdict(list)
+    for one in everything:
+        rivals[_content(one)].append(one)
+    taken: dict[int, list[Rated]] = defaultdict(list)
+    for one in chosen:
+        taken[one.candidate.clause.sentence].append(one)
+    result = []
+    for one in chosen:
+        others = [r.candidate.clause for r in rivals[_content(one)] if r.confidence >= NEARLY * one.confidence]
+        same = [r for r in taken[one.candidate.clause.sentence] if _content(r)[1:3] == _content(one)[1:3]]
+        result.append(_with_clause(one, [one.candidate.clause, *others]) if len(same) == 1 else one)
+    return result
+
+
+def _content(one: Rated) -> tuple[int, int, str, str]:
+    c = one.candidate
+    return c.clause.sentence, c.demand, c.party, c.position
+
+
+def _with_clause(one: Rated, clauses: Sequence[Clause]) -> Rated:
+    first, last = min(clause.first for clause in clauses), max(clause.last for clause in clauses)
+    clause = one.candidate.clause._replace(first=first, last=last)
+    return Rated(replace(one.candidate, clause=clause), one.confidence)
 
 
 def _may_stand_beside(one: Rated, other: Rated) -> bool:

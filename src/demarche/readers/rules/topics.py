@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from demarche.codebook import Codebook, Demand
@@ -19,14 +20,12 @@ from demarche.readers.rules import lexicons
 from demarche.readers.rules.sentences import Sentence
 from demarche.readers.rules.stems import rarity, stem, synonyms
 
-NOT_MEANT = re.compile(
-    r"(?i)\bnot meant\b.*?(?:\.|$)|\b(?:rather than|not to be confused with)\b.*?(?:[.;]|$)", re.S
-)
-GENERAL = re.compile(
-    r"(?i)\bas such\b|\bas a whole\b|\bno (?:single|subject|particular|one) \w+|\bin general\b"
-)
+NOT_MEANT = re.compile(r"(?i)\bnot meant\b|^not\b|\bown id|\brather than\b|\bnot to be confused\b")
+WITHOUT_SUBJECT = re.compile(r"(?i)\bas such\b|\bas an? (?:whole|package)\b|\bno (?:single|subject)\b|\btogether\b")
+TALKS = re.compile(r"(?i)(?:\btalk|\bnegotiat|\bmeet\b|\bbargain|\bdialogue|\bround).*(?:\bas such|\bno (?:single|subject))")
+PACKAGE = re.compile(r"(?i)\bdemands\b|\bproposals?\b|\bdraft|\bpaper\b|\bplan\b|\blist\b|\bterms\b|\bclaims?\b|\bcatalogue\b|\bpackage\b|\boffer")
 WEIGHTS = {"cues": 1.0, "label": 1.0, "examples": 0.6, "definition": 0.5}
-LEAST_TELLING, SYNONYM = 0.15, 0.5
+LEAST_TELLING, SYNONYM, GENERAL_STRENGTH = 0.15, 0.5, 0.4
 
 
 class CueHit(NamedTuple):
@@ -61,24 +60,31 @@ class Topics:
 
     def __init__(self, codebook: Codebook) -> None:
         self.demands = [demand for demand in codebook.demands.values() if not demand.replaced_by]
-        self.general = frozenset(
-            n for n, demand in enumerate(self.demands) if GENERAL.search(demand.definition)
-        )
+        self._ids = [demand.demand_id for demand in self.demands]
         names = _name_words(codebook)
-        bags = [_bag(demand, names) for demand in self.demands]
+        bags = [_bag(demand, names, self._ids) for demand in self.demands]
         spread = Counter(word for bag in bags for word in bag)
         self._weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, bag in enumerate(bags):
             for word, weight in bag.items():
                 self._weights[word].append((number, weight * self._rarity(spread[word])))
         self._with_synonyms = self._spread_to_synonyms()
-        self._finder = CueFinder({str(n): demand.cues for n, demand in enumerate(self.demands)})
+        self.general = {n: kind for n, d in enumerate(self.demands) if (kind := _general(d, self._ids))}
+        self._finder = CueFinder(
+            {str(n): (*demand.cues, *self._general_cues(n)) for n, demand in enumerate(self.demands)}
+        )
         cue_spread = Counter(word for demand in self.demands for word in _cue_words(demand.cues))
         self._strengths = {
             text: sum(self._telling(term, cue_spread) for term in _terms(parse_cue(text)))
             for demand in self.demands
             for text in demand.cues
         }
+        for text in chain.from_iterable(map(self._general_cues, self.general)):
+            self._strengths.setdefault(text, GENERAL_STRENGTH)
+
+    def _general_cues(self, number: int) -> list[str]:
+        kind = self.general.get(number)
+        return list(lexicons.lexicon("general")[kind]) if kind else []
 
     def find(self, sentence: Sentence) -> SentenceTopics:
         """The cues and telling words of a sentence."""
@@ -108,13 +114,29 @@ class Topics:
         return {word: tuple(weights.items()) for word, weights in found.items()}
 
 
-def _bag(demand: Demand, names: frozenset[str]) -> dict[str, float]:
+def _general(demand: Demand, ids: list[str]) -> str:
+    """`talks` or `package` for a demand that names no subject of its own, else empty."""
+    meant = _meant(demand, ids)
+    if not WITHOUT_SUBJECT.search(meant):
+        return ""
+    return "talks" if TALKS.search(meant) else "package" if PACKAGE.search(meant) else ""
+
+
+def _meant(demand: Demand, ids: list[str]) -> str:
+    """The sentences of a definition that say what is meant: no exceptions, and nothing on other demands."""
+    others = [re.escape(other) for other in ids if other != demand.demand_id]
+    other = re.compile(r"\b(?:is|are|see|takes?) (?:%s)\b" % "|".join(others)) if others else NOT_MEANT
+    pieces = re.split(r"(?<=[.;])\s+", demand.definition)
+    return " ".join(piece for piece in pieces if not NOT_MEANT.search(piece) and not other.search(piece))
+
+
+def _bag(demand: Demand, names: frozenset[str], ids: list[str]) -> dict[str, float]:
     """The stems of a demand's words with their weights."""
     sources = {
         "cues": _cue_words(demand.cues),
         "label": _stems(demand.label),
         "examples": _stems(" ".join(demand.examples)),
-        "definition": _stems(NOT_MEANT.sub(" ", demand.definition)),
+        "definition": _stems(_meant(demand, ids)),
     }
     bag: dict[str, float] = {}
     for source, stems in sources.items():
