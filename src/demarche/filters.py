@@ -19,6 +19,7 @@ from demarche.records import AUTHOR
 
 WHERE = "parameters"
 LEFT_OUT = ("layer", "reason", "n")
+UNSURE = "below the least confidence asked for"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ def filtered_statements(
     published = {doc_id: bounds(document.published) for doc_id, document in documents.items()}
     ranges = [published[doc_id] if documents[doc_id].published else None for doc_id in statements["doc_id"]]
     tests = {
-        "below the least confidence asked for": statements["confidence"] >= filters.min_confidence,
+        UNSURE: statements["confidence"] >= filters.min_confidence,
         "position of another actor": _among(statements, ("actor", "party"), filters.actors),
         "another demand": _among(statements, ("demand",), filters.demands),
         "published outside the dates asked for, or on an unknown date": _within(
@@ -106,7 +107,7 @@ def filtered_events(
     ]
     ranges = list(zip(events["earliest"], events["latest"], strict=True))
     tests = {
-        "below the least confidence asked for": events["confidence"] >= filters.min_confidence,
+        UNSURE: events["confidence"] >= filters.min_confidence,
         "without an actor asked for": pd.Series(taking_part, index=events.index, dtype=bool),
         "outside the dates asked for": _within(ranges, filters, events.index),
     }

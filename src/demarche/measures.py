@@ -7,13 +7,13 @@ A source is on one side of a demand for a party: `for` (demands, supports), `ope
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
 from demarche.codebook import Codebook
 from demarche.edtf_dates import bounds
-from demarche.records import ATTRIBUTIONS, AUTHOR, POSITIONS
+from demarche.records import ATTRIBUTIONS, AUTHOR
 from demarche.tables import SIDES, in_order_of_publication
 
 GROUP = ["party", "demand"]
@@ -38,6 +38,11 @@ def with_voices(statements: pd.DataFrame, documents: pd.DataFrame, codebook: Cod
         voice=voices,
         side=[SIDES[position] for position in told["position"]],
     )
+
+
+def selected(table: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:
+    """The rows of a table whose flag is set (of a table without rows, none)."""
+    return table[pd.Series(list(flags), index=table.index, dtype=bool)]
 
 
 def own_voices(documents: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
@@ -124,8 +129,8 @@ def contested(told: pd.DataFrame) -> pd.DataFrame:
     """The rows of `accounts` for the cells where a party is put on more than one side."""
     rows = accounts(told)
     n_sides = rows.groupby(GROUP)["side"].nunique()
-    divided = [n_sides[cell] > 1 for cell in zip(rows["party"], rows["demand"], strict=True)]
-    return rows[pd.Series(divided, index=rows.index, dtype=bool)].reset_index(drop=True)
+    divided = (n_sides[cell] > 1 for cell in zip(rows["party"], rows["demand"], strict=True))
+    return selected(rows, divided).reset_index(drop=True)
 
 
 def changes(told: pd.DataFrame) -> pd.DataFrame:
@@ -172,37 +177,8 @@ def _sides(told: pd.DataFrame) -> dict[tuple[str, str], str]:
     return dict(zip(zip(cells["party"], cells["demand"], strict=True), cells["side"], strict=True))
 
 
-def silent_parties(told: pd.DataFrame, events: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """One row a party that the sources concern and that never speaks in them, most concerned first.
-
-    n_addressed (statements to it or its people), n_held (positions that others report of it), n_events (it
-    takes part in), n_named (demands spoken of whose label names it), statement_ids, event_ids.
-    """
-    speaking = set(told["voice"])
-    rows: list[tuple[str, int, int, int, int, str, str]] = []
-    for actor in codebook.actors.values():
-        party = actor.actor_id
-        if actor.of or actor.kind == "person" or actor.replaced_by or party in speaking:
-            continue
-        addressed = told[[party in _parties(cell, codebook) for cell in told["addressee"]]]
-        held = told[told["party"] == party]
-        taking_part = events[[party in _parties(cell, codebook) for cell in events["actors"]]]
-        named = [d for d in dict.fromkeys(told["demand"]) if actor.name in codebook.demand_label(d)]
-        if len(addressed) or len(held) or len(taking_part) or named:
-            counts = len(addressed), len(held), len(taking_part), len(named)
-            ids = ";".join([*addressed["statement_id"], *held["statement_id"]])
-            rows.append((party, *counts, ids, ";".join(taking_part["event_id"])))
-    columns = ["party", "n_addressed", "n_held", "n_events", "n_named", "statement_ids", "event_ids"]
-    rows.sort(key=lambda row: (-row[4], -(row[1] + row[2] + row[3]), row[0]))
-    return pd.DataFrame(rows, columns=columns)
-
-
 def _n(cell: pd.DataFrame, position: str) -> int:
     return int((cell["position"] == position).sum())
-
-
-def _parties(cell: str, codebook: Codebook) -> set[str]:
-    return {codebook.party(actor) for actor in cell.split(";") if actor}
 
 
 def common_ground(ledger: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
@@ -229,39 +205,6 @@ def _standing(willing: str, blocking: str) -> str:
     if blocking:
         return "divided" if willing else "blocked"
     return "open" if willing else "unanswered"
-
-
-def unasked(told: pd.DataFrame) -> pd.DataFrame:
-    """The statements that are open to, or support, a demand that no source reports anybody making."""
-    asked = set(told.loc[told["position"] == "demands", "demand"])
-    return told[~told["demand"].isin(asked) & told["position"].isin(["open", "supports"])].reset_index(
-        drop=True
-    )
-
-
-def uncovered_demands(demands: pd.DataFrame) -> list[str]:
-    """The demands of the codebook that no source speaks of: neither refused nor met with silence."""
-    return list(demands.loc[demands["n_statements"] == 0, "demand"])
-
-
-def article_coverage(articles: pd.DataFrame, demands: pd.DataFrame) -> pd.DataFrame:
-    """One row an article of the reference: `demands` of the codebook drawn from it, those `reported`."""
-    drawn = {
-        article: [
-            row["demand"] for row in demands.to_dict("records") if article in row["reference"].split(";")
-        ]
-        for article in articles["article"]
-    }
-    reported = set(demands.loc[demands["n_statements"] > 0, "demand"])
-    return articles.assign(
-        demands=[";".join(drawn[article]) for article in articles["article"]],
-        reported=[";".join(d for d in drawn[article] if d in reported) for article in articles["article"]],
-    )
-
-
-def position_counts(told: pd.DataFrame) -> dict[str, int]:
-    """How many statements take each position."""
-    return {position: _n(told, position) for position in POSITIONS}
 
 
 def _grouped(

@@ -10,7 +10,7 @@ from demarche.chapters.page import NONE, anchor, citation, date_words, show, sou
 from demarche.codebook import Demand
 from demarche.display import Display
 from demarche.figures.coverage import coverage_figure, describe_coverage
-from demarche.measures import article_coverage, uncovered_demands
+from demarche.gaps import article_coverage, uncovered_demands
 from demarche.prose import actors_in_sentence, counted, listed
 from demarche.svg import svg_of
 

@@ -8,6 +8,7 @@ from demarche.chapters.page import anchor, date_words, show
 from demarche.confidence import MEANINGS, VOICE, decided_or_proposed
 from demarche.display import Display
 from demarche.figures.stances import compact_stance_figure, describe_stances
+from demarche.filters import UNSURE
 from demarche.findings import all_findings
 from demarche.prose import counted, listed, sentence
 from demarche.svg import svg_of
@@ -89,7 +90,11 @@ def _filtered(briefing: Briefing) -> list[b.Block]:
         ("demands", ", ".join(codebook.demand_label(demand) for demand in filters.demands)),
         ("from", date_words(filters.date_from) if filters.date_from else ""),
         ("to", date_words(filters.date_to) if filters.date_to else ""),
-        ("confidence at least", f"{filters.min_confidence:g}" if len(briefing.left_out) else ""),
+        ("confidence at least", f"{filters.min_confidence:g}" if _lost_unsure(briefing) else ""),
     ]
     said = [f"{name}: {value}" for name, value in asked if value]
-    return [b.note(f"This briefing is a selection. {'; '.join(said)}.", kind="warning")] if said else []
+    return [b.note(f"This briefing is a selection – {'; '.join(said)}.", kind="warning")] if said else []
+
+
+def _lost_unsure(briefing: Briefing) -> bool:
+    return UNSURE in set(briefing.left_out["reason"])

@@ -13,7 +13,8 @@ from demarche.chapters.page import NONE, anchor, citation, show, source_link
 from demarche.display import Display
 from demarche.figures.stances import describe_stances, stance_figure
 from demarche.findings.positions import is_addressed
-from demarche.measures import common_ground, contested, unasked, uncovered_demands
+from demarche.gaps import unasked, uncovered_demands
+from demarche.measures import common_ground, contested, selected
 from demarche.prose import actors_in_sentence, listed
 from demarche.svg import svg_of
 
@@ -149,7 +150,7 @@ def ground(briefing: Briefing) -> Display:
             _names(briefing, row["blocking"]),
             [STANDING[row["standing"]], *citation(briefing, row["statement_ids"].split(";"))],
         ]
-        for row in common_ground(ledger[addressed], briefing.told).to_dict("records")
+        for row in common_ground(selected(ledger, addressed), briefing.told).to_dict("records")
     ]
     columns = [
         b.column("Demand", width=2.6),

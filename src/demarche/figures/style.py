@@ -24,6 +24,8 @@ SIZE = 7.5
 SMALL = 7.0
 FAMILY = "DejaVu Sans"
 MISSING = "□"
+HINTING = 0.03
+"""By how much letters fitted to pixels may be wider than they measure."""
 
 INK = "#1d2329"
 MUTED = "#55595f"
@@ -156,6 +158,7 @@ def _longest_head(text: str, width: float, size: float) -> str:
 
 def shortened(text: str, width: float, *, size: float = SIZE) -> str:
     """A text cut at a word, with an ellipsis, to be no wider than `width` points."""
+    width *= 1 - HINTING
     if width_of(text, size) <= width:
         return text
     cut = text

@@ -9,7 +9,8 @@ import pandas as pd
 
 from demarche.briefing import Briefing
 from demarche.findings.finding import Finding, count_of_sources, finding, labels, leading
-from demarche.measures import article_coverage, independence, uncovered_demands
+from demarche.gaps import article_coverage, uncovered_demands
+from demarche.measures import independence, selected
 from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, share, verb
 
 
@@ -32,7 +33,7 @@ def dominance(briefing: Briefing) -> list[Finding]:
         each = "" if len(top) == 1 else " each"
         text = f"{named} {is_are}, carried by {carried}{each}"
     cells = set(zip(top["party"], top["demand"], strict=True))
-    rows = made[[cell in cells for cell in zip(made["party"], made["demand"], strict=True)]]
+    rows = selected(made, (cell in cells for cell in zip(made["party"], made["demand"], strict=True)))
     return [finding(briefing, "dominance", sentence(text), weight=100, rows=rows)]
 
 

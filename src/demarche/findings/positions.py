@@ -11,7 +11,8 @@ from demarche.briefing import Briefing
 from demarche.codebook import Codebook
 from demarche.edtf_dates import readable
 from demarche.findings.finding import Finding, count_of_sources, finding, labels, leading
-from demarche.measures import changes, contested, unasked
+from demarche.gaps import unasked
+from demarche.measures import changes, contested, selected
 from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, share, verb
 
 SIDE_WORDS = {"for": "for it", "open": "open to it", "against": "against it"}
@@ -126,15 +127,15 @@ def _answered(briefing: Briefing) -> tuple[str, list[str], pd.DataFrame]:
         is_addressed(briefing.codebook, demand, party)
         for demand, party in zip(replies["demand"], replies["party"], strict=True)
     ]
-    return asker, asked, replies[pd.Series(addressed, index=replies.index, dtype=bool)]
+    return asker, asked, selected(replies, addressed)
 
 
 def _contrary(replies: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The replies that put a party on another side of a demand than these rows do."""
     cells = set(zip(rows["party"], rows["demand"], strict=True))
     sides = set(rows["side"])
-    same = [cell in cells for cell in zip(replies["party"], replies["demand"], strict=True)]
-    return replies[pd.Series(same, index=replies.index, dtype=bool) & ~replies["side"].isin(sides)]
+    same = (cell in cells for cell in zip(replies["party"], replies["demand"], strict=True))
+    return selected(replies, same).loc[lambda rows: ~rows["side"].isin(sides)]
 
 
 def counter_demands(briefing: Briefing) -> list[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from demarche.briefing import Briefing
 from demarche.edtf_dates import bounds, readable
 from demarche.findings.finding import Finding, count_of_sources, leading
-from demarche.measures import attributions, silent_parties
+from demarche.gaps import silent_parties
+from demarche.measures import attributions
 from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, verb
 
 

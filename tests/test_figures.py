@@ -1,0 +1,211 @@
+"""What figures promise: nothing written collides or leaves the page, and their words tell the tables."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+import yaml
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from demarche.briefing import Briefing, open_briefing
+from demarche.edtf_dates import bounds
+from demarche.figures.coverage import coverage_figure, describe_coverage
+from demarche.figures.marks_in_time import REFERENCE, REPORTED, TimeMark, marks_of
+from demarche.figures.packing import levels_of
+from demarche.figures.stances import compact_stance_figure, describe_stances, stance_figure
+from demarche.figures.style import SMALL, WIDTH, shortened, width_of, wrapped
+from demarche.figures.time_scale import time_scale
+from demarche.figures.timeline import describe_timeline, timeline_figure
+from demarche.figures.timeline_layout import HIGHEST, layout
+from demarche.svg import svg_of
+
+STUDY = Path(__file__).parent / "studies" / "library-hours"
+ALT = yaml.safe_load((Path(__file__).parent / "cases" / "findings.yaml").read_text(encoding="utf-8"))["alt"]
+TOUCH = 0.5
+"""Boxes of text may touch by half a point."""
+
+
+@pytest.fixture(scope="module")
+def briefing(tmp_path_factory: pytest.TempPathFactory) -> Briefing:
+    return open_briefing(shutil.copytree(STUDY, tmp_path_factory.mktemp("study") / "library-hours"))
+
+
+def some_marks(count: int, *, seed: int = 7) -> list[TimeMark]:
+    """Events crowded into three months, with far-off years, open ends and months among them."""
+    chance = random.Random(seed)
+    marks = []
+    for place in range(count):
+        day = (date(2031, 11, 1) + timedelta(days=int(chance.triangular(0, 92, 80)))).isoformat()
+        when = (
+            day if place % 5 else chance.choice(["1908", "2014/..", "../2031-12", "2031-12", "2031-12-20~"])
+        )
+        first, last = bounds(when)
+        lane = REPORTED if place % 2 else REFERENCE
+        marks.append(
+            TimeMark(
+                code=f"{'E' if place % 2 else 'R'}{place + 1}",
+                lane=lane,
+                status=chance.choice(["happened", "happened", "scheduled", "possible"]),
+                date=when,
+                words="The harbour board and the pilots meet a third time and part without a word on fees",
+                first=date.fromisoformat(first).toordinal() if first else None,
+                last=date.fromisoformat(last).toordinal() if last else None,
+            )
+        )
+    return sorted(marks, key=lambda mark: (mark.first or 0, mark.last or 0, mark.code))
+
+
+def text_boxes(figure: Figure) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Every text of a figure with its box (left, bottom, right, top) in points."""
+    canvas = FigureCanvasAgg(figure)
+    figure.set_dpi(72)
+    canvas.draw()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    return [(text.get_text(), tuple(text.get_window_extent(canvas.get_renderer()).extents)) for text in texts]  # type: ignore[misc]
+
+
+def collisions(figure: Figure) -> list[tuple[str, str]]:
+    """The pairs of texts whose boxes overlap."""
+    return [
+        (one, other)
+        for (one, a), (other, b) in combinations(text_boxes(figure), 2)
+        if min(a[2], b[2]) - max(a[0], b[0]) > TOUCH and min(a[3], b[3]) - max(a[1], b[1]) > 2 * TOUCH
+    ]
+
+
+def outside(figure: Figure) -> list[str]:
+    width, height = figure.get_size_inches() * 72
+    return [
+        text
+        for text, (left, bottom, right, top) in text_boxes(figure)
+        if left < -2 or bottom < -2 or right > width + 4 or top > height + 2
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 60, 200])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_two_labels_of_a_timeline_collide(count: int, seed: int) -> None:
+    figure = timeline_figure(some_marks(count, seed=seed))
+
+    assert collisions(figure) == []
+    assert outside(figure) == []
+
+
+@pytest.mark.parametrize("count", [1, 10, 60, 200])
+def test_badges_and_bars_of_a_lane_do_not_overlap(count: int) -> None:
+    plan = layout(some_marks(count))
+
+    for lane in (plan.reported, plan.reference):
+        for one, other in combinations(lane.placed, 2):
+            if one.level == other.level:
+                assert one.right <= other.left or other.right <= one.left
+
+
+@pytest.mark.parametrize("count", [1, 10, 60])
+def test_a_timeline_fits_a_page_below_its_heading(count: int) -> None:
+    assert layout(some_marks(count)).height <= HIGHEST
+
+
+def test_few_events_are_all_written_out_and_of_many_the_sources_own_come_first() -> None:
+    few, many = layout(some_marks(10)), layout(some_marks(60))
+
+    assert len(few.written) == 10
+    assert {mark.lane for mark in many.written} == {REPORTED}
+    assert len(many.badged) == 60
+
+
+def test_every_event_stands_on_the_timeline_even_without_a_badge() -> None:
+    plan = layout(some_marks(200))
+
+    assert len(plan.reported.placed) + len(plan.reference.placed) == 200
+    assert len(plan.badged) < 200
+
+
+def test_a_far_off_year_does_not_squeeze_the_dense_weeks() -> None:
+    dense = [(day, day) for day in range(738000, 738060)]
+    scale = time_scale([(700000, 700000), *dense], left=0, right=400)
+
+    assert len(scale.stretches) == 2
+    assert scale.stretches[1].right - scale.stretches[1].left > 300
+
+
+def test_time_runs_from_left_to_right() -> None:
+    spans = [(mark.first or 1, mark.last or mark.first or 1) for mark in some_marks(60) if mark.first]
+    scale = time_scale(spans, left=10, right=400)
+    places = [scale.x(first) for first, _ in sorted(spans)]
+
+    assert places == sorted(places)
+    assert all(10 <= place <= 400 for place in places)
+
+
+def test_levels_are_as_few_as_the_spans_allow() -> None:
+    assert levels_of([(0, 5), (6, 9), (2, 7)], gap=1) == [0, 0, 1]
+
+
+def figures_of(briefing: Briefing) -> dict[str, Figure]:
+    return {
+        "coverage": coverage_figure(briefing),
+        "stances": stance_figure(briefing),
+        "compact": compact_stance_figure(briefing),
+        "timeline": timeline_figure(marks_of(briefing)),
+    }
+
+
+def test_no_text_of_any_figure_collides_or_leaves_the_page(briefing: Briefing) -> None:
+    for name, figure in figures_of(briefing).items():
+        assert (name, collisions(figure), outside(figure)) == (name, [], [])
+
+
+def test_every_figure_is_as_wide_as_the_page_and_large_enough_to_read(briefing: Briefing) -> None:
+    for figure in figures_of(briefing).values():
+        assert figure.get_size_inches()[0] == pytest.approx(WIDTH / 72)
+        assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= SMALL >= 7
+
+
+def test_the_same_data_give_the_same_picture(briefing: Briefing) -> None:
+    assert svg_of(stance_figure(briefing)) == svg_of(stance_figure(briefing))
+
+
+def test_a_mark_of_a_source_leads_to_its_evidence(briefing: Briefing) -> None:
+    source = svg_of(timeline_figure(marks_of(briefing)))
+
+    assert 'href="#e1"' in source
+    assert 'href="#r1"' not in source
+
+
+@pytest.mark.parametrize("name", ["coverage", "stances", "timeline"])
+def test_alt_text_tells_the_tables(name: str, briefing: Briefing) -> None:
+    described = {
+        "coverage": describe_coverage(briefing),
+        "stances": describe_stances(briefing),
+        "timeline": describe_timeline(marks_of(briefing)),
+    }
+
+    assert described[name] == ALT[name]
+
+
+@pytest.mark.parametrize(
+    "text", ["A$B$C^{x}", "\\alpha_1", "漢字 with Latin", "a\nb\tc", "‮backwards", "💧 drop"]
+)
+def test_strange_text_is_drawn_as_it_is_or_as_a_box(text: str) -> None:
+    (mark,) = some_marks(1)
+    strange = [TimeMark(**{**vars(mark), "words": text})]
+
+    assert outside(timeline_figure(strange)) == []
+
+
+@pytest.mark.parametrize("width", [20.0, 60.0, 200.0])
+def test_lines_are_no_wider_than_asked(width: float) -> None:
+    lines: Sequence[str] = wrapped("Withdrawal of half-finished embankments " + "m" * 80, width, most=4)
+
+    assert max(width_of(line) for line in lines) <= width
+    assert len(lines) <= 4
+    assert width_of(shortened("Withdrawal of half-finished embankments", width)) <= width
