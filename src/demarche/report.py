@@ -61,9 +61,8 @@ def cover(study: Study, material: Material) -> dict[str, Any]:
     """What stands on the cover: title, question, cut-off date, and what the briefing was made from."""
     decided = len(coded_by_hand([*material.coding.statements, *material.coding.events]))
     documents = len(material.documents)
-    basis = (
-        f"{decided} of {documents} coded by hand" if decided else "read by a program; nobody has decided yet"
-    )
+    coded = "all" if decided == documents else f"{decided} of them"
+    basis = f"{coded} coded by hand" if decided else "read by a program; nobody has decided yet"
     facts = [
         ("Sources", f"{documents}, {basis}"),
         ("Cut-off", readable(study.as_of) if study.as_of else "none"),
