@@ -150,14 +150,18 @@ class Found:
         if self.is_heading and (entry := self._after_heading(number, month)):
             return entry.isoformat()
         if self.published:
-            value = completed_day(
-                month, number, self.tense or ("past" if self.is_heading else ""), self.published
-            )
+            value = completed_day(month, number, self._direction(), self.published)
             return value.isoformat() if value else None
         days = (calendar.day_or_none(year, month, number) for year in self._years_on())
         start = self.anchor_first()
         found = next((value for value in days if value and start and value >= start), None)
         return found.isoformat() if found else None
+
+    def _direction(self) -> str:
+        """The tense for completing a day; a deadline lies ahead however far, an entry's head in the past."""
+        if self.tense == "future" and self.relation in AHEAD:
+            return "deadline"
+        return self.tense or ("past" if self.is_heading else "")
 
     def _after_heading(self, number: int, month: int) -> date | None:
         """The first such day from the entry before on, in a chronology; none in the future of the text."""

@@ -19,6 +19,7 @@ LEADING = frozenset((
     "after", "to", "through", "into", "around", "and", "or", "since",
 ))  # fmt: skip
 """Words that a rule looks at and that are no part of the expression; a range keeps `from` and `between`."""
+DETERMINERS = frozenset(("the", "its", "his", "her", "their", "our", "only"))
 COMMA, TRAILING = frozenset({","}), frozenset({",", "of", "-"})
 KEPT = ("ahead", "since_then")
 
@@ -112,6 +113,8 @@ def _trimmed(match: Match, tokens: list[Token]) -> Match:
     """A match without the prepositions before it and the marks behind it."""
     first, last = match.first, match.last
     leading = COMMA if match.resolver in KEPT or "j" in match.names else LEADING
+    if match.resolver == "month":
+        leading |= DETERMINERS
     while first < last - 1 and tokens[first].lower in leading:
         first += 1
     while last - 1 > first and tokens[last - 1].lower in TRAILING:

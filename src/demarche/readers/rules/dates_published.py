@@ -46,7 +46,10 @@ def published_of(edtf: str) -> Published | None:
 
 
 def completed_day(month: int, day: int, tense: str, published: Published) -> date | None:
-    """The day of that month in the year that the tense and the publication date make likely."""
+    """The day of that month in the year that the tense and the publication date make likely.
+
+    `tense` is past, future, '' where nothing shows it, or deadline for what lies ahead however far.
+    """
     years = range(published.first.year - 8, published.last.year + 9)
     days = [found for year in years if (found := day_or_none(year, month, day))]
     past = max((d for d in days if d <= published.last), default=None)
@@ -54,6 +57,8 @@ def completed_day(month: int, day: int, tense: str, published: Published) -> dat
     if not past or not future:
         return past or future
     back, ahead = (published.last - past).days, (future - published.first).days
+    if tense == "deadline":
+        return future
     if tense == "past":
         return future if back > FAR and ahead < NEAR else past
     if tense == "future":

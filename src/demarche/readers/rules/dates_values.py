@@ -130,12 +130,11 @@ def nth(found: Found) -> str | None:
     if not found.published:
         anchor = found.anchor_first()
         return found.day_or_none(anchor.year, anchor.month, number) if anchor else None
-    tense = (
-        {"last": "past", "next": "future"}.get(found.word("s"), found.tense)
-        if found.has("s")
-        else found.tense
-    )
-    value = completed_nth(number, tense, found.published)
+    if found.has("s") and found.published.month:
+        year, current = found.published.month
+        named = calendar.as_month(year, current + found.shift("s"))
+        return found.day_or_none(int(named[:4]), int(named[5:]), number)
+    value = completed_nth(number, found.tense, found.published)
     return found.about(value) if value else None
 
 
