@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations
+from math import radians, sin
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from crowd import crowded_briefing
 from demarche.briefing import Briefing, open_briefing
 from demarche.edtf_dates import bounds
 from demarche.figures.coverage import coverage_figure, describe_coverage
@@ -63,22 +65,35 @@ def some_marks(count: int, *, seed: int = 7) -> list[TimeMark]:
     return sorted(marks, key=lambda mark: (mark.first or 0, mark.last or 0, mark.code))
 
 
-def text_boxes(figure: Figure) -> list[tuple[str, tuple[float, float, float, float]]]:
-    """Every text of a figure with its box (left, bottom, right, top) in points."""
+def texts_of(figure: Figure) -> list[Text]:
     canvas = FigureCanvasAgg(figure)
     figure.set_dpi(72)
     canvas.draw()
-    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    return [(text.get_text(), tuple(text.get_window_extent(canvas.get_renderer()).extents)) for text in texts]  # type: ignore[misc]
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+
+
+def text_boxes(figure: Figure) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Every text of a figure with its box (left, bottom, right, top) in points."""
+    return [(text.get_text(), _box(text)) for text in texts_of(figure)]
+
+
+def _box(text: Text) -> tuple[float, float, float, float]:
+    left, bottom, right, top = text.get_window_extent().extents
+    return float(left), float(bottom), float(right), float(top)
 
 
 def collisions(figure: Figure) -> list[tuple[str, str]]:
-    """The pairs of texts whose boxes overlap."""
-    return [
-        (one, other)
-        for (one, a), (other, b) in combinations(text_boxes(figure), 2)
-        if min(a[2], b[2]) - max(a[0], b[0]) > TOUCH and min(a[3], b[3]) - max(a[1], b[1]) > 2 * TOUCH
-    ]
+    """The pairs of texts whose boxes overlap; of leaning texts those whose lines are too close."""
+    found = []
+    for one, other in combinations(texts_of(figure), 2):
+        a, b = _box(one), _box(other)
+        overlap = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+        if one.get_rotation() and other.get_rotation():
+            apart = abs(one.get_position()[0] - other.get_position()[0]) * sin(radians(one.get_rotation()))
+            found += [(one.get_text(), other.get_text())] if apart < one.get_fontsize() else []
+        elif overlap[0] > TOUCH and overlap[1] > 2 * TOUCH:
+            found.append((one.get_text(), other.get_text()))
+    return found
 
 
 def outside(figure: Figure) -> list[str]:
@@ -162,6 +177,28 @@ def figures_of(briefing: Briefing) -> dict[str, Figure]:
 def test_no_text_of_any_figure_collides_or_leaves_the_page(briefing: Briefing) -> None:
     for name, figure in figures_of(briefing).items():
         assert (name, collisions(figure), outside(figure)) == (name, [], [])
+
+
+@pytest.mark.parametrize(
+    ("documents", "demands", "parties"), [(1, 1, 1), (6, 12, 5), (9, 20, 9), (40, 60, 30)], ids=str
+)
+def test_long_labels_and_many_parties_do_not_collide(
+    tmp_path: Path, documents: int, demands: int, parties: int
+) -> None:
+    crowd = crowded_briefing(tmp_path, documents=documents, demands=demands, parties=parties, statements=400)
+
+    for draw in (coverage_figure, stance_figure, compact_stance_figure):
+        figure = draw(crowd)
+        assert (draw.__name__, collisions(figure), outside(figure)) == (draw.__name__, [], [])
+
+
+def test_a_figure_of_too_much_says_how_much_it_leaves_out(tmp_path: Path) -> None:
+    crowd = crowded_briefing(tmp_path, documents=40, demands=60, parties=30, statements=900)
+
+    said = [text for draw in (coverage_figure, stance_figure) for text, _ in text_boxes(draw(crowd))]
+    n_hidden = crowd.told["demand"].nunique() - 20
+    assert f"and 26 sources, {n_hidden} demands more" in said
+    assert f"and 18 parties, {n_hidden} demands more" in said
 
 
 def test_every_figure_is_as_wide_as_the_page_and_large_enough_to_read(briefing: Briefing) -> None:

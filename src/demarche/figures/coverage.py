@@ -7,14 +7,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from demarche.briefing import Briefing
-from demarche.figures.rows import FULL, demand_rows, draw_labels, height_of
+from demarche.figures.rows import FULL, demand_rows, draw_labels, height_of, hidden_demands, remainder
 from demarche.figures.style import INK, MUTED, PAPER, SMALL, WIDTH, Page, new_page, wrapped, write
 from demarche.marks import BLUE
 from demarche.measures import coverage
 from demarche.prose import counted, in_quotes, listed, share
 
-MOST_DEMANDS = 30
-MOST_SOURCES = 16
+MOST_DEMANDS = 20
+MOST_SOURCES = 14
 HEAD_LINE = 9.0
 TOTAL = 34.0
 LEGEND = 26.0
@@ -41,7 +41,9 @@ def coverage_figure(briefing: Briefing) -> Figure:
     for demand, count in cells.groupby("demand")["doc_id"].nunique().items():
         if demand in middles:
             write(page, WIDTH - 10, middles[str(demand)], str(count), align="right", colour=MUTED)
-    _draw_legend(page, len(briefing.documents) - len(sources))
+    _draw_legend(
+        page, remainder(len(briefing.documents) - len(sources), "source", hidden_demands(briefing, middles))
+    )
     return page.figure
 
 
@@ -71,10 +73,12 @@ def _draw_cells(
     page: Page, cells: pd.DataFrame, middles: dict[str, float], columns: dict[str, float]
 ) -> None:
     most = max(cells["n_statements"], default=1)
+    step = (WIDTH - FULL.label - TOTAL) / max(3, len(columns))
+    room = min(9.0, step / 2 - 0.8) - 5.6
     for cell in cells.to_dict("records"):
         if cell["demand"] not in middles:
             continue
-        radius = 5.6 + 3.4 * ((cell["n_statements"] - 1) / max(1, most - 1)) ** 0.5
+        radius = 5.6 + room * ((cell["n_statements"] - 1) / max(1, most - 1)) ** 0.5
         _draw_mark(
             page,
             columns[cell["doc_id"]],
@@ -92,14 +96,14 @@ def _draw_mark(page: Page, x: float, y: float, radius: float, count: int, n_aski
     write(page, x, y, str(count), size=SMALL, align="center", colour=PAPER if is_made else INK)
 
 
-def _draw_legend(page: Page, n_hidden: int) -> None:
+def _draw_legend(page: Page, remainder_words: str) -> None:
     y = LEGEND / 2 - 3
     _draw_mark(page, 6, y, 5.6, 3, 1)
     write(page, 16, y, "the source reports the demand being made", size=SMALL, colour=MUTED)
     _draw_mark(page, 196, y, 5.6, 2, 0)
     write(page, 206, y, "it reports replies only", size=SMALL, colour=MUTED)
-    more = f"and {counted(n_hidden, 'source')} more" if n_hidden else ""
-    write(page, WIDTH, y, more or "numbers: statements", size=SMALL, colour=MUTED, align="right")
+    write(page, WIDTH, y, "numbers: statements", size=SMALL, colour=MUTED, align="right")
+    write(page, 0, page.height - 8, remainder_words, size=SMALL, colour=MUTED)
 
 
 def describe_coverage(briefing: Briefing) -> str:

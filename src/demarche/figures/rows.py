@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from demarche.briefing import Briefing
 from demarche.figures.style import FAINT, INK, MUTED, RULE, SIZE, SMALL, Page, draw_rule, wrapped, write
+from demarche.prose import counted
 
 THEME = 17.0
 LINE = 9.2
@@ -50,6 +52,23 @@ def demand_rows(briefing: Briefing, form: Form, *, most: int) -> list[Row]:
             rows.append(Row(demand.label, demand.demand_id, top, form.row))
             top += form.row
     return rows
+
+
+def hidden_demands(briefing: Briefing, shown: Collection[str]) -> int:
+    """How many of the demands spoken of a figure does not show."""
+    return len(set(briefing.told["demand"]) - set(shown))
+
+
+def remainder(n_columns: int, noun: str, n_demands: int, *, plural: str = "") -> str:
+    """What a figure leaves out, in words; nothing where it shows all.
+
+    >>> remainder(24, "source", 3)
+    'and 24 sources, three demands more'
+    """
+    parts = [
+        counted(n, *words) for n, words in ((n_columns, (noun, plural)), (n_demands, ("demand", ""))) if n > 0
+    ]
+    return f"and {', '.join(parts)} more" if parts else ""
 
 
 def height_of(rows: list[Row]) -> float:

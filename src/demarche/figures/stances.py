@@ -9,7 +9,16 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from demarche.briefing import Briefing
-from demarche.figures.rows import COMPACT, FULL, Form, demand_rows, draw_labels, height_of
+from demarche.figures.rows import (
+    COMPACT,
+    FULL,
+    Form,
+    demand_rows,
+    draw_labels,
+    height_of,
+    hidden_demands,
+    remainder,
+)
 from demarche.figures.style import (
     INK,
     MUTED,
@@ -30,9 +39,10 @@ from demarche.marks import mark
 from demarche.prose import counted, in_quotes, listed, sentence
 from demarche.records import POSITIONS
 
-MOST_DEMANDS = 30
+MOST_DEMANDS = 20
 MOST_PARTIES = 12
 LEGEND = 30.0
+SIGN_LINE = 8.8
 LEVEL_UP_TO = 6
 """Up to so many parties their names stand level, above that they lean."""
 LEAN, LONGEST = 50.0, 130.0
@@ -69,7 +79,10 @@ def _figure(briefing: Briefing, form: Form) -> Figure:
     for reply in briefing.tables.ledger.to_dict("records"):
         if reply["reply"] == "silent" and reply["party"] in columns and reply["demand"] in middles:
             _draw_silence(page, columns[reply["party"]], middles[reply["demand"]])
-    _draw_legend(page, briefing.tables.stances["party"].nunique() - len(parties))
+    hidden_parties = briefing.tables.stances["party"].nunique() - len(parties)
+    _draw_legend(
+        page, remainder(hidden_parties, "party", hidden_demands(briefing, middles), plural="parties")
+    )
     return page.figure
 
 
@@ -121,7 +134,7 @@ def _draw_cell(
     shown = sorted(counts, key=lambda name: (name != position, -counts[name], POSITIONS.index(name)))
     if not cell["contested"]:
         shown, counts = [position], {position: sum(counts.values())}
-    _write_signs(page, x, y, width, [(name, counts[name]) for name in shown], position)
+    _write_signs(page, place, size, [(name, counts[name]) for name in shown], position)
 
 
 def draw_ground(  # noqa: PLR0913 - where, and what it stands for
@@ -146,23 +159,36 @@ def ink_on(position: str, ground: str) -> str:
     return PAPER if ground == "rejects" else mark(position).ink
 
 
-def _write_signs(  # noqa: PLR0913 - where, what, and on what
-    page: Page, x: float, y: float, width: float, signs: list[tuple[str, int]], ground: str
+def _write_signs(
+    page: Page,
+    place: tuple[float, float],
+    size: tuple[float, float],
+    signs: list[tuple[str, int]],
+    ground: str,
 ) -> None:
-    """Signs with their numbers side by side, or, where a cell is narrow, one over the other."""
-    total = sum(9.5 + width_of(str(n), SMALL) for _, n in signs) + 3 * (len(signs) - 1)
-    if total > width - 2 and len(signs) > 1:
-        for place, sign in enumerate(signs[:2]):
-            _write_signs(page, x, y + 4.4 - 8.8 * place, 1000, [sign], ground)
-        return
-    left = x - total / 2
-    for position, n in signs:
-        write(page, left, y, mark(position).glyph, size=SMALL, colour=ink_on(position, ground))
-        write(page, left + 9.5, y, str(n), size=SMALL, colour=PAPER if ground == "rejects" else INK)
-        left += 12.5 + width_of(str(n), SMALL)
+    """Signs with their numbers in as many lines as the cell holds; the tables have what does not fit."""
+    (x, y), (width, height) = place, size
+    lines: list[list[tuple[str, int]]] = [[]]
+    for sign in signs:
+        if lines[-1] and _width_of_signs([*lines[-1], sign]) > width - 2:
+            lines.append([])
+        lines[-1].append(sign)
+    lines = lines[: max(1, int(height // SIGN_LINE))]
+    for number, line in enumerate(lines):
+        middle = y + SIGN_LINE * ((len(lines) - 1) / 2 - number)
+        left = x - _width_of_signs(line) / 2
+        for position, n in line:
+            write(page, left, middle, mark(position).glyph, size=SMALL, colour=ink_on(position, ground))
+            colour = PAPER if ground == "rejects" else INK
+            write(page, left + 9.5, middle, str(n), size=SMALL, colour=colour)
+            left += 12.5 + width_of(str(n), SMALL)
 
 
-def _draw_legend(page: Page, n_hidden: int) -> None:
+def _width_of_signs(signs: list[tuple[str, int]]) -> float:
+    return sum(12.5 + width_of(str(n), SMALL) for _, n in signs) - 3
+
+
+def _draw_legend(page: Page, remainder_words: str) -> None:
     x, y = 0.0, LEGEND / 2 - 4
     for position, words in WORDS.items():
         draw_ground(page, x + 6.5, y, (13, 12), position, is_contested=False)
@@ -175,8 +201,7 @@ def _draw_legend(page: Page, n_hidden: int) -> None:
     x += 17 + width_of(DISAGREE, SMALL) + 14
     _draw_silence(page, x + 4, y)
     write(page, x + 12, y, NO_ANSWER, size=SMALL, colour=MUTED)
-    if n_hidden > 0:
-        write(page, WIDTH, page.height - 8, f"and {n_hidden} more", size=SMALL, colour=MUTED, align="right")
+    write(page, 0, page.height - 8, remainder_words, size=SMALL, colour=MUTED)
 
 
 def describe_stances(briefing: Briefing) -> str:
