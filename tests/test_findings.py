@@ -12,6 +12,7 @@ from demarche import findings
 from demarche.briefing import Briefing, open_briefing
 from demarche.confidence import COUNTED, HIGH, LOW, MEANINGS, MODERATE, Support, level, phrase
 from demarche.findings.positions import is_addressed, principal_asker
+from demarche.findings.voices import middle_day
 from demarche.prose import counted, listed, number, sentence, share
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"
@@ -75,6 +76,20 @@ def test_no_selection_makes_a_finding_fail(study: Path, demand: str) -> None:
     chosen = open_briefing(study, demands=[demand])
 
     assert all(f.sentence.endswith(".") for f in findings.all_findings(chosen))
+
+
+def test_a_count_of_proposals_says_that_it_is_one(study: Path) -> None:
+    proposed = open_briefing(study, coding="none")
+    counts = [f.confidence for f in findings.all_findings(proposed) if f.confidence.startswith(COUNTED)]
+
+    assert counts and set(counts) <= {COUNTED, f"{COUNTED}: as the program proposes to read them, unchecked"}
+    assert not proposed.numbers or COUNTED not in counts
+
+
+def test_what_is_about_a_past_month_is_not_ahead() -> None:
+    assert middle_day("2021-12-17", "2022-02-15") == "2022-01-16"
+    assert middle_day("2022-01-31", "2022-02-06") == "2022-02-03"
+    assert middle_day("2014-01-01", "") == "2014-01-01"
 
 
 def test_the_principal_asker_is_who_makes_most_demands(briefing: Briefing) -> None:

@@ -91,7 +91,7 @@ class Briefing:
 
     def outlet(self, doc_id: str) -> str:
         """The publisher's name without what brackets or a semicolon add; else the title."""
-        return re.split(r"[(;:]", self.documents[doc_id].publisher)[0].strip() or self.title(doc_id)
+        return re.split(r"[(;:]|, (?=\d)", self.documents[doc_id].publisher)[0].strip() or self.title(doc_id)
 
     def source_code(self, doc_id: str) -> str:
         """The short name of a document in figures and tables: S1 is the one published first."""

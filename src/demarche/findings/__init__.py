@@ -6,8 +6,10 @@ Each kind is a small function that says nothing where the tables carry nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from demarche.briefing import Briefing
+from demarche.confidence import COUNTED
 from demarche.findings.demands import dominance, not_covered, single_sources, unreported_articles
 from demarche.findings.finding import Finding
 from demarche.findings.positions import counter_demands, disagreements, moves, offers, openings, refusals
@@ -37,5 +39,12 @@ __all__ = ["Finding", "all_findings"]
 
 def all_findings(briefing: Briefing) -> list[Finding]:
     """Every finding that the tables carry, heaviest first, at most MOST."""
-    found = [finding for kind in KINDS for finding in kind(briefing)]
+    found = [_as_read(finding, briefing) for kind in KINDS for finding in kind(briefing)]
     return sorted(found, key=lambda finding: -finding.weight)[:MOST]
+
+
+def _as_read(finding: Finding, briefing: Briefing) -> Finding:
+    """The finding; a count says so where the program's proposals are among what was counted."""
+    if finding.confidence != COUNTED or set(briefing.numbers) <= briefing.decided:
+        return finding
+    return replace(finding, confidence=f"{COUNTED}: as the program proposes to read them, unchecked")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from demarche.briefing import Briefing
 from demarche.edtf_dates import bounds, readable
 from demarche.findings.finding import Finding, count_of_sources, leading
 from demarche.gaps import silent_parties
-from demarche.measures import attributions
+from demarche.measures import attributions, selected
 from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, verb
 
 
@@ -99,7 +101,11 @@ def still_ahead(briefing: Briefing) -> list[Finding]:
     scheduled = briefing.tables.events[briefing.tables.events["status"] == "scheduled"]
     if not briefing.study.as_of or scheduled.empty:
         return []
-    ahead = scheduled[scheduled["latest"] > str(briefing.study.as_of)].sort_values("earliest", kind="stable")
+    as_of = str(briefing.study.as_of)
+    is_ahead = (
+        middle_day(*days) > as_of for days in zip(scheduled["earliest"], scheduled["latest"], strict=True)
+    )
+    ahead = selected(scheduled, is_ahead).sort_values("earliest", kind="stable")
     cut_off = readable(str(briefing.study.as_of))
     if ahead.empty:
         last = scheduled.sort_values(["latest", "event_id"]).iloc[-1]
@@ -109,6 +115,18 @@ def still_ahead(briefing: Briefing) -> list[Finding]:
     dates = [f"{readable(row['date'])} ({in_quotes(row['quote'])})" for row in ahead.to_dict("records")]
     text = f"fixed for after {cut_off}, according to the sources: {listed(dates, most=2)}"
     return [count_of_sources("still ahead", sentence(text), weight=50, record_ids=list(ahead["event_id"]))]
+
+
+def middle_day(earliest: str, latest: str) -> str:
+    """The day in the middle of what a date allows (ISO); of an open date the end it has.
+
+    >>> middle_day("2022-01-31", "2022-02-06")
+    '2022-02-03'
+    """
+    if not earliest or not latest:
+        return earliest or latest
+    first, last = date.fromisoformat(earliest).toordinal(), date.fromisoformat(latest).toordinal()
+    return date.fromordinal((first + last) // 2).isoformat()
 
 
 def last_word(briefing: Briefing) -> list[Finding]:
