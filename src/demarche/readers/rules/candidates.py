@@ -18,8 +18,37 @@ from demarche.records import POSITIONS
 
 Features = dict[str, float]
 ANAPHORA = frozenset(
-    "it that this they them these those such so both one same former latter idea proposal demand request offer point "
-    "matter question thing plan wish claim former other neither".split()
+    [
+        "it",
+        "that",
+        "this",
+        "they",
+        "them",
+        "these",
+        "those",
+        "such",
+        "so",
+        "both",
+        "one",
+        "same",
+        "former",
+        "latter",
+        "idea",
+        "proposal",
+        "demand",
+        "request",
+        "offer",
+        "point",
+        "matter",
+        "question",
+        "thing",
+        "plan",
+        "wish",
+        "claim",
+        "former",
+        "other",
+        "neither",
+    ]
 )
 FEWEST_EVIDENCE, MOST_DEMANDS, MOST_CARRIED = 0.12, 4, 3
 CUE_WEIGHT = 1.5
@@ -32,7 +61,18 @@ FAVOURS = {
     "open": {"open", "cond", "refuse-"},
 }
 LEVELS = {
-    "strong": {"subject", "agent", "asker", "asker of", "quotes", "turn", "first person", "pronoun", "speaker", "relative"},
+    "strong": {
+        "subject",
+        "agent",
+        "asker",
+        "asker of",
+        "quotes",
+        "turn",
+        "first person",
+        "pronoun",
+        "speaker",
+        "relative",
+    },
     "head": {"head subject", "head pronoun", "near", "left asker", "house", "collective"},
     "carried": {"carried speaker 1", "carried subject 1", "owner", "pronoun2", "asker pronoun"},
 }
@@ -70,20 +110,34 @@ def _of_clause(scene: Scene, clause: Clause) -> Iterator[Candidate]:
     if not topics:
         return
     parts = find_parts(scene, clause)
-    if not parts:
-        return
     stances = {position: stance_features(scene, clause, position) for position in POSITIONS}
     roles = {
-        (party, kind): role_features(part, kind, len(parts)) for party, part in parts.items() for kind in ("ask", "reply")
+        (party, kind): role_features(part, kind, len(parts))
+        for party, part in parts.items()
+        for kind in ("ask", "reply")
     }
     for demand, topic in topics.items():
-        standing = {party: _standing(scene, demand, party) for party in parts}
-        for party, part in parts.items():
-            for position in POSITIONS:
+        everyone = parts | _implied(scene, demand, parts, topic)
+        standing = {party: _standing(scene, demand, party) for party in everyone}
+        for party, part in everyone.items():
+            for position in POSITIONS if party in parts else ("demands",):
                 kind = "ask" if position == "demands" else "reply"
                 match = _match(position, standing[party], _levels(topic, stances[position], part, position))
-                groups = topic, stances[position], roles[party, kind], match
+                role = roles.get((party, kind)) or role_features(part, kind, len(parts))
+                groups = topic, stances[position], role, match
                 yield Candidate(clause, demand, party, part, position, groups)
+
+
+def _implied(scene: Scene, demand: int, parts: dict[str, Part], topic: Features) -> dict[str, Part]:
+    """The one party known to press a demand that a clause is clearly about, where the sentence does not name it."""
+    parties = {scene.guide.codebook.party(actor) for actor in scene.guide.topics.demands[demand].by} - {"any"}
+    if (
+        len(parties) != 1
+        or not topic.get("best in clause")
+        or topic.get("words", 0.0) + topic.get("cue", 0.0) < 1
+    ):
+        return {}
+    return {party: Part(party, {"implied"}) for party in parties if party not in parts}
 
 
 def _levels(topic: Features, stance: Features, part: Part, position: str) -> tuple[str, str, str]:
@@ -92,7 +146,13 @@ def _levels(topic: Features, stance: Features, part: Part, position: str) -> tup
     told = "strong" if total >= 2 else "clear" if total >= 1 else "faint" if total >= 0.5 else "none"
     if told == "none" and topic.get("carried first"):
         told = "carried"
-    taken = "own" if stance.get(f"{position} favoured") else "beside" if stance.get(f"{position} beside") else "none"
+    taken = (
+        "own"
+        if stance.get(f"{position} favoured")
+        else "beside"
+        if stance.get(f"{position} beside")
+        else "none"
+    )
     return told, taken, next((level for level, roles in LEVELS.items() if part.roles & roles), "weak")
 
 
@@ -119,9 +179,15 @@ def _standing(scene: Scene, demand: int, party: str) -> str:
 def _belongs(party: str, side: Sequence[str], codebook: Codebook) -> bool:
     """Whether a party is among some actors, a bloc standing for its members and they for it."""
     listed = {codebook.party(actor) for actor in side}
-    members = {actor: set(map(codebook.party, codebook.actors[actor].members)) for actor in {party, *listed} & {*codebook.actors}}
-    return "any" in side or party in listed or bool(members.get(party, set()) & listed) or any(
-        party in members.get(actor, ()) for actor in listed
+    members = {
+        actor: set(map(codebook.party, codebook.actors[actor].members))
+        for actor in {party, *listed} & {*codebook.actors}
+    }
+    return (
+        "any" in side
+        or party in listed
+        or bool(members.get(party, set()) & listed)
+        or any(party in members.get(actor, ()) for actor in listed)
     )
 
 
@@ -164,7 +230,11 @@ def _evidence(scene: Scene, sentence: int, first: int, last: int) -> dict[int, t
             cues[hit.demand] = max(cues.get(hit.demand, 0.0), strength)
     words = topics.overlap(first, last)
     return {
-        demand: (cues.get(demand, 0.0), words.get(demand, 0.0), CUE_WEIGHT * cues.get(demand, 0.0) + words.get(demand, 0.0))
+        demand: (
+            cues.get(demand, 0.0),
+            words.get(demand, 0.0),
+            CUE_WEIGHT * cues.get(demand, 0.0) + words.get(demand, 0.0),
+        )
         for demand in {*cues, *words}
     }
 
@@ -182,7 +252,11 @@ def _carried(scene: Scene, clause: Clause, own: float) -> dict[int, Features]:
         last = clause.first if back == 0 else len(scene.sentences[index].tokens)
         evidence = _evidence(scene, index, 0, last)
         across = scene.sentences[index].paragraph != sentence.paragraph
-        answers = across and scene.sentences[index].paragraph == sentence.paragraph - 1 and scene.voices[index].asker
+        answers = (
+            across
+            and scene.sentences[index].paragraph == sentence.paragraph - 1
+            and scene.voices[index].asker
+        )
         ranked = sorted(evidence.items(), key=lambda item: -item[1][2])[:2]
         for place, (demand, (cue, _, total)) in enumerate(ranked):
             if total >= 2 * FEWEST_EVIDENCE and demand not in found:

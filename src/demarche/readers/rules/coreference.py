@@ -20,7 +20,9 @@ COLLECTIVE = re.compile(
     r"|neighbours?|capitals|allies|armies|unions?|houses|presidents|ministers|leaders)?\b"
 )
 BARE = frozenset(("the two", "both", "both of them", "the three", "all three", "the pair"))
-BEFORE_VERBS = frozenset(("have", "had", "are", "were", "will", "would", "can", "could", "want", "agree", "said"))
+BEFORE_VERBS = frozenset(
+    ("have", "had", "are", "were", "will", "would", "can", "could", "want", "agree", "said")
+)
 REACH = 4
 """How many sentences back a pronoun's actor may stand."""
 
@@ -98,7 +100,9 @@ def find_collectives(sentence: Sentence, mentions: Sequence[Mention], known: Ant
     for match in COLLECTIVE.finditer(sentence.norm):
         first, last = sentence.token_at(match.start()), sentence.token_at(match.end() - 1) + 1
         name = match.group().strip()
-        if not _is_collective(name, sentence, last) or any(m.first < last and first < m.last for m in mentions):
+        if not _is_collective(name, sentence, last) or any(
+            m.first < last and first < m.last for m in mentions
+        ):
             continue
         state = Antecedents(known.codebook, [*known.seen[-40:], *(m for m in mentions if m.last <= first)])
         start, end = sentence.text_range(first, last)
@@ -114,7 +118,9 @@ def _is_collective(name: str, sentence: Sentence, last: int) -> bool:
     if name in BARE:
         following = sentence.tokens[last].lower if last < len(sentence.tokens) else "."
         return following in BEFORE_VERBS or following.endswith(("ed", "s")) or not following[0].isalpha()
-    return " " in name and (not name.startswith("the ") or name.endswith(("sides", "parties")) or "two" in name)
+    return " " in name and (
+        not name.startswith("the ") or name.endswith(("sides", "parties")) or "two" in name
+    )
 
 
 def _gendered(gender: str) -> frozenset[str]:

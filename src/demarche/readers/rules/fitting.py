@@ -124,7 +124,9 @@ def fit_dense(x: Floats, right: Floats, penalty: float = 1.0) -> Floats:
     return w
 
 
-def _add_block(x: Floats, right: Floats, weight: Floats, w: Floats, gradient: Floats, hessian: Floats) -> None:
+def _add_block(
+    x: Floats, right: Floats, weight: Floats, w: Floats, gradient: Floats, hessian: Floats
+) -> None:
     """Add the gradient and the curvature of some rows' likelihood, in place."""
     p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
     gradient += x.T @ (weight * (right - p))

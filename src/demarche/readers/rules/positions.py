@@ -13,6 +13,7 @@ STANCES = frozenset(
 )
 DOUBTS = frozenset(("suppose", "advise", "foretell", "deny", "past", "define", "trade"))
 MODALS = frozenset(("might", "could", "may", "would", "should", "'d"))
+INVERTED = frozenset(("were", "should", "had", "suppose", "imagine", "assuming", "assume"))
 REACH_OF_NOT = 3
 
 
@@ -43,6 +44,14 @@ def kinds(labels: Iterable[str]) -> set[str]:
     return {label.rstrip("-").rstrip("0123456789") + ("-" if label.endswith("-") else "") for label in labels}
 
 
+def is_supposed(sentence: Sentence) -> bool:
+    """Whether a whole sentence only supposes: 'Were …', 'Should …' in front, or 'if' with 'would' or its like."""
+    words = [token.lower for token in sentence.tokens if token.lower.isalpha()]
+    if words[:1] and words[0] in INVERTED and not sentence.is_question:
+        return True
+    return "if" in words[:12] and bool(MODALS & set(words))
+
+
 def doubt_labels(sentence: Sentence, found: Sequence[Found], clause: Clause) -> set[str]:
     """Why a clause may not be asserted: `suppose`, `question` … in the clause, `…*` beside it."""
     labels = set()
@@ -52,6 +61,8 @@ def doubt_labels(sentence: Sentence, found: Sequence[Found], clause: Clause) -> 
     words = {token.lower for token in sentence.tokens[clause.first : clause.last]}
     if words & MODALS:
         labels.add("modal")
+    if is_supposed(sentence):
+        labels.add("supposed")
     if sentence.is_question:
         labels.add("question")
     if sentence.kind != "text":

@@ -64,10 +64,8 @@ def find_parts(scene: Scene, clause: Clause) -> dict[str, Part]:
             _add(parts, scene, "joined", mention.actor)
     _add_blocs(parts, scene, joined)
     _add_voices(parts, scene, clause)
-    if not any(
-        part.roles & {"subject", "pronoun", "head subject", "head pronoun"} for part in parts.values()
-    ):
-        _add_carried(parts, scene, clause)
+    own = any(part.roles & {"subject", "pronoun", "head subject", "head pronoun"} for part in parts.values())
+    _add_carried(parts, scene, clause, own=own)
     return parts
 
 
@@ -145,16 +143,22 @@ def _role(scene: Scene, clause: Clause, mention: Mention, stance: int) -> str:
 def _is_antecedent(scene: Scene, clause: Clause, mention: Mention) -> bool:
     """Whether a clause begins with a relative pronoun right behind a mention."""
     tokens = scene.sentences[clause.sentence].tokens
-    return tokens[clause.first].lower in RELATIVES and 0 <= clause.first - mention.last <= 1 and not mention.owner
+    return (
+        tokens[clause.first].lower in RELATIVES
+        and 0 <= clause.first - mention.last <= 1
+        and not mention.owner
+    )
 
 
 def _is_asked_for(scene: Scene, clause: Clause, mention: Mention) -> bool:
     """Whether a subject stands in what somebody asks for: '… demands that X withdraw'."""
     tokens = scene.sentences[clause.sentence].tokens
-    begins = next((i for i in range(clause.first, max(-1, clause.first - 12), -1) if tokens[i].lower == "that"), -1)
+    begins = next(
+        (i for i in range(clause.first, max(-1, clause.first - 12), -1) if tokens[i].lower == "that"), -1
+    )
     if begins < 0 or mention.first - clause.first > 4:
         return False
-    heads = [one for one in scene.found[clause.sentence] if one.last <= begins + 1 and begins - one.last <= 4]
+    heads = [one for one in scene.found[clause.sentence] if one.last <= begins + 1 and begins - one.last <= 8]
     heads = [one for one in heads if one.kind in {"ask", "asknoun", "say", "refuse", "accept", "open"}]
     return bool(heads) and heads[-1].kind in {"ask", "asknoun"}
 
@@ -203,23 +207,24 @@ def _add_voices(parts: dict[str, Part], scene: Scene, clause: Clause) -> None:
         _add(parts, scene, "house", scene.house)
 
 
-def _add_carried(parts: dict[str, Part], scene: Scene, clause: Clause) -> None:
-    """Subjects and speakers of the sentences before, where the sentence names none of its own."""
-    paragraph = scene.sentences[clause.sentence].paragraph
-    for back in (1, 2):
+def _add_carried(parts: dict[str, Part], scene: Scene, clause: Clause, *, own: bool) -> None:
+    """Subjects and speakers of the sentences before; where the sentence has its own, only as the absent."""
+    paragraph, here = scene.sentences[clause.sentence].paragraph, set(parts)
+    for back in (1,) if own else (1, 2):
         index = clause.sentence - back
         if index < 0:
             return
         same = "" if scene.sentences[index].paragraph == paragraph else " across"
-        if scene.voices[index].speaker:
-            _add(parts, scene, f"carried speaker {back}{same}", scene.voices[index].speaker)
+        carried = [(f"carried speaker {back}{same}", scene.voices[index].speaker)]
         for number, actor in enumerate(_subjects(scene, index)):
-            _add(
-                parts,
-                scene,
-                f"carried subject {back}{same}" if number == 0 else f"carried other{same}",
-                actor,
+            carried.append(
+                (f"carried subject {back}{same}" if number == 0 else f"carried other{same}", actor)
             )
+        for role, actor in carried:
+            if actor and not own:
+                _add(parts, scene, role, actor)
+            elif actor and "other" not in role and scene.guide.codebook.party(actor) not in here:
+                _add(parts, scene, f"absent, {role}", actor)
 
 
 def _subjects(scene: Scene, index: int) -> list[str]:

@@ -109,7 +109,9 @@ def _subject(
         behind = [
             m
             for m in mentions
-            if hit.last <= m.first <= hit.last + 3 and not m.owner and m.form in {"name", "role", "place", "spokesman"}
+            if hit.last <= m.first <= hit.last + 3
+            and not m.owner
+            and m.form in {"name", "role", "place", "spokesman"}
         ]
         if behind:
             return behind[0]

@@ -16,7 +16,7 @@ from demarche.readers.rules.rivals import gaps
 from demarche.readers.rules.scene import Scene
 from demarche.records import AUTHOR, Statement
 
-LEAST = 0.3
+LEAST = 0.25
 """Proposals below this confidence are not made."""
 NEARLY = 0.4
 """A neighbouring clause with this share of the confidence belongs to the quotation."""
@@ -88,7 +88,9 @@ def widened(chosen: Sequence[Rated], everything: Iterable[Rated]) -> list[Rated]
         taken[one.candidate.clause.sentence].append(one)
     result = []
     for one in chosen:
-        others = [r.candidate.clause for r in rivals[_content(one)] if r.confidence >= NEARLY * one.confidence]
+        others = [
+            r.candidate.clause for r in rivals[_content(one)] if r.confidence >= NEARLY * one.confidence
+        ]
         same = [r for r in taken[one.candidate.clause.sentence] if _content(r)[1:3] == _content(one)[1:3]]
         result.append(_with_clause(one, [one.candidate.clause, *others]) if len(same) == 1 else one)
     return result

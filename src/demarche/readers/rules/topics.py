@@ -21,9 +21,15 @@ from demarche.readers.rules.sentences import Sentence
 from demarche.readers.rules.stems import rarity, stem, synonyms
 
 NOT_MEANT = re.compile(r"(?i)\bnot meant\b|^not\b|\bown id|\brather than\b|\bnot to be confused\b")
-WITHOUT_SUBJECT = re.compile(r"(?i)\bas such\b|\bas an? (?:whole|package)\b|\bno (?:single|subject)\b|\btogether\b")
-TALKS = re.compile(r"(?i)(?:\btalk|\bnegotiat|\bmeet\b|\bbargain|\bdialogue|\bround).*(?:\bas such|\bno (?:single|subject))")
-PACKAGE = re.compile(r"(?i)\bdemands\b|\bproposals?\b|\bdraft|\bpaper\b|\bplan\b|\blist\b|\bterms\b|\bclaims?\b|\bcatalogue\b|\bpackage\b|\boffer")
+WITHOUT_SUBJECT = re.compile(
+    r"(?i)\bas such\b|\bas an? (?:whole|package)\b|\bno (?:single|subject)\b|\btogether\b"
+)
+TALKS = re.compile(
+    r"(?i)(?:\btalk|\bnegotiat|\bmeet\b|\bbargain|\bdialogue|\bround).*(?:\bas such|\bno (?:single|subject))"
+)
+PACKAGE = re.compile(
+    r"(?i)\bdemands\b|\bproposals?\b|\bdraft|\bpaper\b|\bplan\b|\blist\b|\bterms\b|\bclaims?\b|\bcatalogue\b|\bpackage\b|\boffer"
+)
 WEIGHTS = {"cues": 1.0, "label": 1.0, "examples": 0.6, "definition": 0.5}
 LEAST_TELLING, SYNONYM, GENERAL_STRENGTH = 0.15, 0.5, 0.4
 
