@@ -89,6 +89,7 @@ def _subset(weight: int, letters: str) -> str:
     options = subset.Options(
         flavor="woff", layout_features=["kern", "liga"], hinting=False, notdef_outline=True
     )
+    options.drop_tables += ["FFTM"]  # when the font was made; nothing is set by it
     font: TTFont = subset.load_font(str(matplotlib_fonts() / _FILES[weight]), options)
     font.recalcTimestamp = False
     chooser = subset.Subsetter(options)
@@ -96,6 +97,7 @@ def _subset(weight: int, letters: str) -> str:
     chooser.subset(font)
     target = io.BytesIO()
     subset.save_font(font, target, options)
+    font.close()
     return base64.b64encode(target.getvalue()).decode()
 
 
