@@ -85,8 +85,8 @@ def _box(text: Text) -> tuple[float, float, float, float]:
 def collisions(figure: Figure) -> list[tuple[str, str]]:
     """The pairs of texts whose boxes overlap; of leaning texts those whose lines are too close."""
     found = []
-    for one, other in combinations(texts_of(figure), 2):
-        a, b = _box(one), _box(other)
+    boxes = [(text, _box(text)) for text in texts_of(figure)]
+    for (one, a), (other, b) in combinations(boxes, 2):
         overlap = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
         if one.get_rotation() and other.get_rotation():
             apart = abs(one.get_position()[0] - other.get_position()[0]) * sin(radians(one.get_rotation()))

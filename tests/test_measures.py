@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demarche import gaps, measures
 from demarche.codebook import Actor, Codebook, Demand
 from demarche.documents import Document
 from demarche.records import ATTRIBUTIONS, AUTHOR, POSITIONS, Statement
-from demarche.tables import make_tables
+from demarche.tables import documents_table, make_tables, statements_table
 
 BOOK = Codebook(
     "Well water",
@@ -33,6 +33,8 @@ DOCUMENTS = [
     Document(doc_id="c", text="x" * 999, published="2020-09-01"),
     Document(doc_id="d", text="x" * 999),
 ]
+DOCUMENT_ROWS = documents_table(DOCUMENTS)
+few = settings(max_examples=15)
 
 
 @st.composite
@@ -67,10 +69,10 @@ def statements(draw: st.DrawFn) -> list[Statement]:
 
 
 def told_of(rows: list[Statement]) -> pd.DataFrame:
-    tables = make_tables(DOCUMENTS, BOOK, rows, [])
-    return measures.with_voices(tables.statements, tables.documents, BOOK)
+    return measures.with_voices(statements_table(rows, BOOK), DOCUMENT_ROWS, BOOK)
 
 
+@few
 @given(statements())
 def test_coverage_counts_every_statement_once(rows: list[Statement]) -> None:
     cells = measures.coverage(told_of(rows))
@@ -79,6 +81,7 @@ def test_coverage_counts_every_statement_once(rows: list[Statement]) -> None:
     assert (cells["n_asking"] + cells["n_replies"] == cells["n_statements"]).all()
 
 
+@few
 @given(statements())
 def test_accounts_cite_every_statement_once(rows: list[Statement]) -> None:
     cells = measures.accounts(told_of(rows))
@@ -87,6 +90,7 @@ def test_accounts_cite_every_statement_once(rows: list[Statement]) -> None:
     assert sorted(cited) == sorted(row.statement_id for row in rows)
 
 
+@few
 @given(statements())
 def test_the_agreeing_share_is_a_share(rows: list[Statement]) -> None:
     cells = measures.agreement(told_of(rows))
@@ -95,6 +99,7 @@ def test_the_agreeing_share_is_a_share(rows: list[Statement]) -> None:
     assert (cells["n_agreeing"] <= cells["n_documents"]).all()
 
 
+@few
 @given(statements())
 def test_voices_are_never_more_than_statements(rows: list[Statement]) -> None:
     counts = measures.independence(told_of(rows))
@@ -103,6 +108,7 @@ def test_voices_are_never_more_than_statements(rows: list[Statement]) -> None:
     assert (counts["is_single_source"] == (counts["n_documents"] == 1)).all()
 
 
+@few
 @given(statements(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows: list[Statement], random: object) -> None:
     shuffled = list(rows)
@@ -112,6 +118,7 @@ def test_the_order_of_rows_does_not_matter(rows: list[Statement], random: object
         pd.testing.assert_frame_equal(measure(told_of(shuffled)), measure(told_of(rows)))
 
 
+@few
 @given(statements())
 def test_filtering_then_counting_equals_counting_then_filtering(rows: list[Statement]) -> None:
     wells = [row for row in rows if row.demand == "deeper-wells"]
@@ -121,6 +128,7 @@ def test_filtering_then_counting_equals_counting_then_filtering(rows: list[State
     pd.testing.assert_frame_equal(measures.coverage(told_of(wells)), filtered, check_dtype=False)
 
 
+@few
 @given(statements())
 def test_measures_leave_their_input_as_it_was(rows: list[Statement]) -> None:
     told = told_of(rows)
@@ -139,6 +147,7 @@ def test_measures_leave_their_input_as_it_was(rows: list[Statement]) -> None:
     pd.testing.assert_frame_equal(told, before)
 
 
+@few
 @given(statements())
 def test_leaving_a_source_out_loses_the_demands_that_it_alone_carries(rows: list[Statement]) -> None:
     told = told_of(rows)
@@ -148,6 +157,7 @@ def test_leaving_a_source_out_loses_the_demands_that_it_alone_carries(rows: list
     assert losses["n_demands"].sum() == reported["is_single_source"].sum()
 
 
+@few
 @given(statements())
 def test_a_contested_cell_has_more_than_one_side(rows: list[Statement]) -> None:
     cells = measures.contested(told_of(rows))
@@ -155,6 +165,7 @@ def test_a_contested_cell_has_more_than_one_side(rows: list[Statement]) -> None:
     assert (cells.groupby(["party", "demand"])["side"].nunique() > 1).all()
 
 
+@few
 @given(statements())
 def test_every_answered_demand_has_one_standing(rows: list[Statement]) -> None:
     tables = make_tables(DOCUMENTS, BOOK, rows, [])
