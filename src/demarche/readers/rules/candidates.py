@@ -129,7 +129,7 @@ def _of_clause(scene: Scene, clause: Clause) -> Iterator[Candidate]:
 
 
 def _implied(scene: Scene, demand: int, parts: dict[str, Part], topic: Features) -> dict[str, Part]:
-    """The one party known to press a demand that a clause is clearly about, where the sentence does not name it."""
+    """The one party known to press a demand that a clause is clearly about, where the sentence names none."""
     parties = {scene.guide.codebook.party(actor) for actor in scene.guide.topics.demands[demand].by} - {"any"}
     if (
         len(parties) != 1
@@ -179,16 +179,14 @@ def _standing(scene: Scene, demand: int, party: str) -> str:
 def _belongs(party: str, side: Sequence[str], codebook: Codebook) -> bool:
     """Whether a party is among some actors, a bloc standing for its members and they for it."""
     listed = {codebook.party(actor) for actor in side}
-    members = {
-        actor: set(map(codebook.party, codebook.actors[actor].members))
-        for actor in {party, *listed} & {*codebook.actors}
-    }
-    return (
-        "any" in side
-        or party in listed
-        or bool(members.get(party, set()) & listed)
-        or any(party in members.get(actor, ()) for actor in listed)
-    )
+    if "any" in side or party in listed or _members(party, codebook) & listed:
+        return True
+    return any(party in _members(actor, codebook) for actor in listed)
+
+
+def _members(party: str, codebook: Codebook) -> set[str]:
+    actor = codebook.actors.get(party)
+    return {codebook.party(member) for member in actor.members} if actor else set()
 
 
 def topic_features(scene: Scene, clause: Clause) -> dict[int, Features]:
@@ -220,7 +218,7 @@ def topic_features(scene: Scene, clause: Clause) -> dict[int, Features]:
 
 
 def _evidence(scene: Scene, sentence: int, first: int, last: int) -> dict[int, tuple[float, float, float]]:
-    """By demand: the strongest cue (in full, or in half where it reaches outside), shared words, and both summed."""
+    """By demand: the strongest cue (in part where it reaches outside), the shared words, and both summed."""
     topics = scene.topics[sentence]
     cues: dict[int, float] = {}
     for hit in topics.cues:

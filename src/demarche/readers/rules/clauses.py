@@ -58,7 +58,7 @@ def _cut(tokens: list[str], index: int, begins: set[int]) -> bool:
 
 
 def _before_source(tokens: list[str]) -> int:
-    """Where a source in brackets begins that stands behind a sentence; the sentence's end where there is none."""
+    """Where a source in brackets behind a sentence begins; the sentence's end where there is none."""
     if "(" in tokens and tokens[-1] in {")", "."} and ")" in tokens[-2:]:
         opening = len(tokens) - 1 - tokens[::-1].index("(")
         if opening and tokens[opening - 1] in {".", "!", "?", '"', "”"}:

@@ -6,7 +6,7 @@ Used by scripts/fit_confidence.py only; reading needs none of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from demarche.readers.rules.scene import Guide, Scene, read_scene
 from demarche.records import Statement
 
 Floats = npt.NDArray[np.float64]
+Booleans = npt.NDArray[np.bool_]
 CHUNK, STEPS = 8192, 7
 FEWEST = 12
 """A feature met fewer times than this gets no weight."""
@@ -108,7 +109,8 @@ def fit(design: Design, right: Floats, rows: npt.NDArray[np.int64], weight: Floa
     for _ in range(STEPS):
         gradient, hessian = -ridge * w, np.diag(ridge)
         for block in blocks:
-            _add_block(design.dense(block), right[block], weight[block], w, gradient, hessian)
+            g, h = _slopes(design.dense(block), right[block], weight[block], w)
+            gradient, hessian = gradient + g, hessian + h
         w += np.linalg.solve(hessian, gradient)
     return w
 
@@ -118,28 +120,32 @@ def fit_dense(x: Floats, right: Floats, penalty: float = 1.0) -> Floats:
     columns = np.hstack([np.ones((len(x), 1)), x])
     w = np.zeros(columns.shape[1])
     for _ in range(2 * STEPS):
-        gradient, hessian = -penalty * w, penalty * np.eye(len(w))
-        _add_block(columns, right, np.ones(len(x)), w, gradient, hessian)
-        w += np.linalg.solve(hessian, gradient)
+        gradient, hessian = _slopes(columns, right, np.ones(len(x)), w)
+        w += np.linalg.solve(hessian + penalty * np.eye(len(w)), gradient - penalty * w)
     return w
 
 
-def _add_block(
-    x: Floats, right: Floats, weight: Floats, w: Floats, gradient: Floats, hessian: Floats
-) -> None:
-    """Add the gradient and the curvature of some rows' likelihood, in place."""
-    p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-    gradient += x.T @ (weight * (right - p))
-    hessian += (x * (weight * p * (1 - p))[:, None]).T @ x
+def _slopes(x: Floats, right: Floats, weight: Floats, w: Floats) -> tuple[Floats, Floats]:
+    """The gradient and the curvature of some rows' likelihood."""
+    p = logistic(x @ w)
+    return x.T @ (weight * (right - p)), (x * (weight * p * (1 - p))[:, None]).T @ x
 
 
-def predicted(design: Design, w: Floats) -> Floats:
-    """The probability of each row."""
-    products = design.values * w[design.indices]
-    sums = np.add.reduceat(products, design.pointers[:-1])
-    return np.asarray(1 / (1 + np.exp(-sums)))
+def sums(design: Design, w: Floats) -> Floats:
+    """The summed weights of each row."""
+    return np.asarray(np.add.reduceat(design.values * w[design.indices], design.pointers[:-1]))
 
 
-def table(design: Design, w: Floats) -> Mapping[str, float]:
-    """The weights by name."""
-    return {name: round(float(weight), 4) for name, weight in zip(design.names, w, strict=True)}
+def logistic(total: Floats) -> Floats:
+    """The probability that belongs to a sum."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+def rights_of(sheets: Sequence[Sheet]) -> Floats:
+    """1 for each candidate that the annotation holds, 0 for others."""
+    return np.array([float(right) for sheet in sheets for right in sheet.right])
+
+
+def table(names: Sequence[str], w: Floats) -> dict[str, float]:
+    """The weights by name, in the order of the names."""
+    return {name: round(float(weight), 4) for name, weight in sorted(zip(names, w, strict=True))}

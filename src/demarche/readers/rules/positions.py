@@ -45,7 +45,7 @@ def kinds(labels: Iterable[str]) -> set[str]:
 
 
 def is_supposed(sentence: Sentence) -> bool:
-    """Whether a whole sentence only supposes: 'Were …', 'Should …' in front, or 'if' with 'would' or its like."""
+    """Whether a whole sentence only supposes: 'Were …', 'Should …' in front, or 'if' with 'would'."""
     words = [token.lower for token in sentence.tokens if token.lower.isalpha()]
     if words[:1] and words[0] in INVERTED and not sentence.is_question:
         return True

@@ -1,6 +1,6 @@
 """How far a candidate is ahead of its rivals: others that the same words could as well be taken to mean.
 
-Rivals of a candidate share its sentence. Each gap is the candidate's own sum of weights less the best rival's,
+Rivals share a sentence. Each gap is the candidate's own sum of weights less the best rival's,
 cut at ±4; without a rival it is 4. A second, small logistic weighs the gaps (the weights named `rivals`).
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.lexicons import words_of
@@ -75,19 +76,19 @@ def _add_blocs(parts: dict[str, Part], scene: Scene, joined: list[Mention]) -> N
     together = {codebook.party(mention.actor) for mention in joined}
     for bloc in codebook.actors.values():
         members = {codebook.party(member) for member in bloc.members}
-        if bloc.kind == "bloc" and len(members) > 1 and members <= together:
+        if bloc.kind == "bloc" and len(members) > 1 and members <= together & set(parts):
             for role in set.intersection(*(parts[member].roles for member in members)) - {"joined"}:
                 _add(parts, scene, role, bloc.actor_id)
             _add(parts, scene, "bloc", bloc.actor_id)
             for member in members:
-                parts[member].roles = {"in bloc"}
+                parts.pop(member, None)
 
 
 def _joined(scene: Scene, clause: Clause) -> list[Mention]:
     """Mentions of a clause's sentence that are one subject together: 'X and Y', 'both sides'."""
     tokens, found = scene.sentences[clause.sentence].tokens, []
     mentions = [m for m in scene.mentions[clause.sentence] if not m.owner and m.form != "pronoun2"]
-    for one, two in zip(mentions, mentions[1:], strict=False):
+    for one, two in pairwise(mentions):
         between = [token.lower for token in tokens[one.last : two.first]]
         if between and between[0] in {"and", "nor", "or", ","} and set(between[1:]) <= SKIPPED | {"and"}:
             found += [one, two] if one.actor != two.actor else []
@@ -102,7 +103,7 @@ def _add(parts: dict[str, Part], scene: Scene, role: str, actor: str) -> None:
 
 
 def _roles(scene: Scene, clause: Clause, mention: Mention, stance: int) -> list[str]:
-    """How a mention of the sentence stands to the clause, and to the frame of speech if it is part of that."""
+    """How a mention of the sentence stands to the clause, and to the frame of speech."""
     first, last = scene.voices[clause.sentence].frame
     role = _role(scene, clause, mention, stance)
     return [role, "in frame"] if first <= mention.first < last else [role]

@@ -34,7 +34,14 @@ class Rated(NamedTuple):
 def find_statements(document: Document, scene: Scene) -> list[Statement]:
     """The statements of a document in order."""
     everything = rated(list(find_candidates(scene)))
-    found = [_statement(document, scene, one) for one in widened(choose(everything), everything)]
+    return statements_of(document, scene, choose(everything), everything)
+
+
+def statements_of(
+    document: Document, scene: Scene, chosen: Sequence[Rated], everything: Sequence[Rated]
+) -> list[Statement]:
+    """The chosen candidates of a document as statements, in order."""
+    found = [_statement(document, scene, one) for one in widened(chosen, everything)]
     return sorted(found, key=lambda s: (s.start, s.end, s.demand, s.actor, s.position))
 
 
@@ -79,7 +86,7 @@ def choose(candidates: Sequence[Rated], least: float = LEAST) -> list[Rated]:
 
 
 def widened(chosen: Sequence[Rated], everything: Iterable[Rated]) -> list[Rated]:
-    """The chosen with their clauses widened to neighbours that may carry the same statement nearly as well."""
+    """The chosen, their clauses widened to neighbours that may carry the same statement nearly as well."""
     rivals: dict[Hashable, list[Rated]] = defaultdict(list)
     for one in everything:
         rivals[_content(one)].append(one)
@@ -140,7 +147,7 @@ def _statement(document: Document, scene: Scene, one: Rated) -> Statement:
 
 
 def _range(scene: Scene, candidate: Candidate) -> tuple[int, int]:
-    """The clause, widened to the clauses of its sentence up to its actor and its stance, without outer marks."""
+    """The clause, widened to the nearest stance before it where it has none, without outer marks."""
     clause, sentence = candidate.clause, scene.sentences[candidate.clause.sentence]
     first, last = clause.first, clause.last
     favoured = FAVOURS[candidate.position]

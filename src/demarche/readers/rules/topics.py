@@ -131,7 +131,7 @@ def _general(demand: Demand, ids: list[str]) -> str:
 def _meant(demand: Demand, ids: list[str]) -> str:
     """The sentences of a definition that say what is meant: no exceptions, and nothing on other demands."""
     others = [re.escape(other) for other in ids if other != demand.demand_id]
-    other = re.compile(r"\b(?:is|are|see|takes?) (?:%s)\b" % "|".join(others)) if others else NOT_MEANT
+    other = re.compile(rf"\b(?:is|are|see|takes?) (?:{'|'.join(others)})\b") if others else NOT_MEANT
     pieces = re.split(r"(?<=[.;])\s+", demand.definition)
     return " ".join(piece for piece in pieces if not NOT_MEANT.search(piece) and not other.search(piece))
 
