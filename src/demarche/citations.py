@@ -106,9 +106,9 @@ def attributed(evidence: Node) -> str:
 
 
 def standing(evidence: Node) -> str:
-    """Who says that the words mean this: decided by a person, or proposed by a reader and how surely."""
+    """Who says that the words mean this: decided by a coder, or proposed by a reader and how surely."""
     if evidence["decided"]:
-        return f"decided ({evidence['method']})" if evidence["method"] != "hand" else "decided by hand"
+        return f"decided ({evidence['method']})" if evidence["method"] != "hand" else "decided"
     return f"proposed ({evidence['method']}, confidence {evidence['confidence']:.2f})"
 
 

@@ -114,16 +114,15 @@ def check(study: Path) -> None:
 
 @main.command()
 @click.argument("study", type=FOLDER)
-@click.option(
-    "--gold", type=FOLDER, required=True, help="Annotations to score against (statements and events)."
-)
+@click.option("--gold", type=FOLDER, help="Score against these decisions instead of the study's own.")
 @click.option("--corpus", type=FOLDER, help="Read these texts instead of the study's own.")
-def score(study: Path, gold: Path, corpus: Path | None) -> None:
-    """Print precision, recall and F1 of what is proposed against annotations."""
-    from demarche.scoring import score_study
+def score(study: Path, gold: Path | None, corpus: Path | None) -> None:
+    """Print how often the reader's proposals are right: precision, recall and F1 against what was decided."""
+    from demarche.accuracy import score_lines, score_study
     from demarche.study import read_study
 
-    click.echo(score_study(read_study(study).with_inputs(corpus=corpus, coding=gold)))
+    for line in score_lines(score_study(read_study(study).with_inputs(corpus=corpus, coding=gold))):
+        click.echo(line)
 
 
 @main.command()

@@ -19,6 +19,7 @@ from typing import Any
 import papermill  # type: ignore[import-untyped]
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_event_loop
 from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
 
 from demarche.parameters import read_parameters
@@ -72,19 +73,22 @@ class _Kernels(AsyncKernelManager):
 
 def _run(path: Path, values: Mapping[str, Any], target: Path) -> None:
     names = {parameter.name for parameter in read_parameters(path)}
-    with tempfile.TemporaryDirectory(prefix="dm-", ignore_cleanup_errors=True) as folder:
-        papermill.execute_notebook(
-            path.resolve(),
-            target.resolve(),
-            parameters={name: value for name, value in values.items() if name in names},
-            kernel_name="python3",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            kernel_manager_class=type("_OwnKernels", (_Kernels,), {"folder": folder}),
-            shutdown_kernel="immediate",
-            # not papermill's `cwd`, which changes the folder of this whole process
-            resources={"metadata": {"path": str(path.resolve().parent)}},
-        )
+    try:
+        with tempfile.TemporaryDirectory(prefix="dm-", ignore_cleanup_errors=True) as folder:
+            papermill.execute_notebook(
+                path.resolve(),
+                target.resolve(),
+                parameters={name: value for name, value in values.items() if name in names},
+                kernel_name="python3",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                kernel_manager_class=type("_OwnKernels", (_Kernels,), {"folder": folder}),
+                shutdown_kernel="immediate",
+                # not papermill's `cwd`, which changes the folder of this whole process
+                resources={"metadata": {"path": str(path.resolve().parent)}},
+            )
+    finally:
+        ensure_event_loop().close()  # this thread's own, which the notebook's client leaves open
 
 
 def _settings(folder: str) -> dict[str, str]:

@@ -62,7 +62,7 @@ def cover(study: Study, material: Material) -> dict[str, Any]:
     decided = len(coded_by_hand([*material.coding.statements, *material.coding.events]))
     documents = len(material.documents)
     coded = "all" if decided == documents else f"{decided} of them"
-    basis = f"{coded} coded by hand" if decided else "read by a program; nobody has decided yet"
+    basis = f"{coded} decided by coders" if decided else "read by a program; nobody has decided yet"
     facts = [
         ("Sources", f"{documents}, {basis}"),
         ("Cut-off", readable(study.as_of) if study.as_of else "none"),
@@ -94,7 +94,8 @@ def _filters(chapters: Sequence[Path], values: Mapping[str, Any]) -> Filters:
     defaults = {parameter.name: parameter.default for path in chapters for parameter in read_parameters(path)}
     chosen = {**defaults, **values}
     names = {field.name for field in fields(Filters)} & set(chosen)
-    return Filters(**{name: tuple(v) if isinstance(v := chosen[name], list) else v for name in names})
+    asked: dict[str, Any] = {name: tuple(v) if isinstance(v := chosen[name], list) else v for name in names}
+    return Filters(**asked)
 
 
 def _inputs(study: Study) -> dict[str, str]:

@@ -132,10 +132,9 @@ def left_out(briefing: Briefing) -> Display:
 
 def versions(briefing: Briefing) -> Display:
     """What the briefing was made from: program, reader, codebook, coding, texts, with their fingerprints."""
-    reader = reader_named(briefing.study.reader)
     rows: list[list[b.Inlines]] = [
         ["Program", f"demarche {__version__}", ""],
-        ["Reader", f"{reader.name} {reader.version}", ""],
+        *_reader(briefing),
         ["Codebook", briefing.codebook.title, b.code(briefing.codebook.sha256[:16])],
     ]
     if briefing.study.coding:
@@ -145,6 +144,14 @@ def versions(briefing: Briefing) -> Display:
     columns = [b.column("Part"), b.column("What", width=4), b.column("SHA-256 (first 16)", width=2)]
     caption = "What this briefing was made from"
     return show(briefing, b.table(columns, rows, anchor="versions", caption=caption))
+
+
+def _reader(briefing: Briefing) -> list[list[b.Inlines]]:
+    """The reader, where anything in the briefing is its proposal."""
+    if {*briefing.tables.statements["method"], *briefing.tables.events["method"]} <= {"hand"}:
+        return []
+    reader = reader_named(briefing.study.reader)
+    return [["Reader", reader.name, b.code(reader.version)]]
 
 
 def _digest(paths: Iterable[Path]) -> str:

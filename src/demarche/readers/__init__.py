@@ -19,10 +19,13 @@ class Proposals(NamedTuple):
 
 
 class Reader(Protocol):
-    """One way of reading. `version` changes whenever the same text could be read otherwise."""
+    """One way of reading."""
 
     name: str
-    version: str
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text could be read otherwise."""
 
     def read(self, document: Document, codebook: Codebook) -> Proposals:
         """Propose what the document says, each proposal with a confidence (0–1)."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
+from pathlib import Path
+
 from demarche.codebook import Codebook
 from demarche.documents import Document
 from demarche.readers import Proposals
@@ -10,11 +14,25 @@ from demarche.readers.rules.scene import Guide, read_scene
 from demarche.readers.rules.statements import find_statements
 
 
+@cache
+def _version() -> str:
+    own = Path(__file__).parent
+    knowledge = [*own.rglob("*.py"), *own.rglob("*.yaml"), *own.rglob("*.json"), own.parents[1] / "cues.py"]
+    digest = hashlib.sha256()
+    for path in sorted(knowledge):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 class RulesReader:
     """Reads with rules and the lexicons beside them."""
 
     name = "rules"
-    version = "1"
+
+    @property
+    def version(self) -> str:
+        """A hash of the rules, lexicons and weights: what was read by others is read again."""
+        return _version()
 
     def read(self, document: Document, codebook: Codebook) -> Proposals:
         """Propose statements and events of one document."""
