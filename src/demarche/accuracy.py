@@ -16,7 +16,7 @@ def score_study(study: Study) -> dict[str, Score]:
         [s for s in material.coding.statements if s.decision == "accepted"],
         [e for e in material.coding.events if e.decision == "accepted"],
     )
-    coded = {row.doc_id for row in (*decided.statements, *decided.events)}
+    coded = {s.doc_id for s in decided.statements} | {e.doc_id for e in decided.events}
     proposed = Reading(
         [s for proposals in material.proposals for s in proposals.statements],
         [e for proposals in material.proposals for e in proposals.events],

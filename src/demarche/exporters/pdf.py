@@ -9,7 +9,8 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -65,19 +66,35 @@ class PDFBriefing(Exporter):
 def pdf_document(tree: Mapping[str, Any]) -> tuple[bytes, list[str]]:
     """A document's tree as a PDF, and the characters that no font has, by name."""
     fitting = Fitting()
-    data = _data(tree, fitting)
-    data["upright"] = fitting.upright_pattern() or r"[^\s\S]"
+    data = _prepared_data(tree, fitting)
     year, month, day_of_month = data["day"]
     made = datetime(year, month, day_of_month, tzinfo=UTC)
     return _smaller(_compiled(data, made)), [named(character) for character in sorted(fitting.missing)]
 
 
+def page_pictures(tree: Mapping[str, Any], *, ppi: float = 72) -> list[bytes]:
+    """Each page of a document's tree as a PNG."""
+    with _typst(_prepared_data(tree, Fitting())) as compiler:
+        pages = compiler.compile(format="png", ppi=ppi)
+    return pages if isinstance(pages, list) else [pages]
+
+
 def _compiled(data: Tree, made: datetime) -> bytes:
-    """What Typst makes of the data. Its root and package folders are one empty folder."""
+    """What Typst makes of the data."""
+    with _typst(data) as compiler:
+        output = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made)
+    if not isinstance(output, bytes):
+        raise TypeError(f"Typst made {type(output).__name__}, not one PDF")
+    return output
+
+
+@contextmanager
+def _typst(data: Tree) -> Iterator[typst.Compiler]:
+    """Typst with the template and the data. Its root and package folders are one empty folder."""
     template = files("demarche").joinpath("templates", "briefing.typ").read_bytes()
     with tempfile.TemporaryDirectory(prefix="dm-") as empty:
         try:
-            compiler = typst.Compiler(
+            yield typst.Compiler(
                 template,
                 root=empty,
                 font_paths=_fonts(),
@@ -85,13 +102,9 @@ def _compiled(data: Tree, made: datetime) -> bytes:
                 package_path=empty,
                 package_cache_path=empty,
             )
-            output = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made)
         except typst.TypstError as error:
             hints = "; ".join(error.hints)
             raise InputError([Problem("briefing.pdf", 0, f"{error.message} {hints}".strip())]) from error
-    if not isinstance(output, bytes):
-        raise TypeError(f"Typst made {type(output).__name__}, not one PDF")
-    return output
 
 
 @cache
@@ -111,6 +124,12 @@ def _smaller(pdf: bytes) -> bytes:
             deterministic_id=True,
         )
     return target.getvalue()
+
+
+def _prepared_data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
+    """The data of the template, and the letters that stand upright in it."""
+    data = _data(tree, fitting)
+    return {**data, "upright": fitting.upright_pattern() or r"[^\s\S]"}
 
 
 def _data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
