@@ -68,9 +68,20 @@ def tense_of(tokens: list[Token], position: int, date_at: int = 0) -> str:
         return ""
     if _is_past(word, forms):
         return "" if before in ("be", "to") or _is_adjective(tokens, position, forms) else "past"
-    if word in forms["scheduled"] and before not in forms["before_nouns"] and not before.isdigit():
+    if word in forms["scheduled"] and not _is_caused(tokens, position) and _may_be_verb(before):
         return "past" if before in forms["present_perfect"] else "future"
     return ""
+
+
+def _may_be_verb(before: str) -> bool:
+    """Whether a word such as "visit" or "run" may be a verb behind this one."""
+    return before not in verb_forms()["before_nouns"] and not before.isdigit()
+
+
+def _is_caused(tokens: list[Token], position: int) -> bool:
+    """Whether the time is that of another verb: `let two captains go`."""
+    before = {token.lower for token in tokens[max(0, position - 5) : position]}
+    return bool(before & verb_forms()["causing"])
 
 
 def _is_past(word: str, forms: dict[str, frozenset[str]]) -> bool:

@@ -13,9 +13,10 @@ from demarche.readers.rules.dates_tense import verb_forms
 from demarche.readers.rules.events_facts import Facts, event_words
 
 Reason = Callable[[Facts], bool]
-DATELINE = re.compile(r"^[\s\-–—•*]*[^a-z\n]{2,}[\w .,/'’-]{0,30}$")
+DATELINE = re.compile(r"^[\s\-–—•*]*[^a-z\n]*[A-ZÀ-Þ]{3,}[^a-z\n]*[\w .,/'’-]{0,30}$")
 FOLLOWED = re.compile(r",? on \d")
-PLACE = re.compile(r"^[\w ./'’-]{2,40},\s*$")
+UNSURE = frozenset(("would", "could", "may", "might", "if", "must", "not", "never", "should"))
+PLACE = re.compile(r"^[A-ZÀ-Þ][\w ./'’-]{2,40},\s*$")
 AFTER_DATELINE = re.compile(r"^(?:,? \d{4})?\s*(?:\([^)]*\))?\s*[-–—.:]|^\s*(?:\([^)]*\))?\s*$")
 
 
@@ -87,20 +88,7 @@ def _today_in_general(facts: Facts) -> bool:
 def _is_fixed(facts: Facts) -> bool:
     """Whether the clause tells of what is fixed for the day: a verb of a timetable, and nothing unsure."""
     words, forms = set(facts.words), verb_forms()
-    unsure = {
-        "would",
-        "could",
-        "may",
-        "might",
-        "if",
-        "must",
-        "not",
-        "never",
-        "should",
-        "want",
-        "wants",
-        "ask",
-    }
+    unsure = UNSURE | {"rather", "than", "or", "want", "wants", "ask"}
     return bool(words & (forms["scheduled"] | {"will", "due"})) and not words & unsure
 
 
