@@ -11,7 +11,10 @@ from pathlib import Path
 import click
 
 from demarche.cli import main as commands
+from demarche.disputes import SPLITS, read_by, read_dispute, read_split, score_dispute
 from demarche.parameters import read_parameters
+from demarche.readers import reader_named
+from demarche.scoring import FIGURES, Score
 
 TOP = Path(__file__).resolve().parents[1]
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -42,7 +45,32 @@ def commands_table() -> str:
     return "\n".join(lines)
 
 
-PARTS = {"parameters": parameters, "commands": commands_table}
+def accuracy() -> str:
+    """Precision, recall and F1 of the rules on the invented disputes of tests/disputes."""
+    disputes = TOP / "tests" / "disputes"
+    lines = [
+        "| figure | disputes for building: precision | recall | F1 | for testing: precision | recall | F1 |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    building, testing = (_totals(disputes, split) for split in SPLITS)
+    for figure in FIGURES:
+        cells = [
+            f"{v:.2f}" for s in (building[figure], testing[figure]) for v in (s.precision, s.recall, s.f1)
+        ]
+        lines.append(f"| {figure} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _totals(disputes: Path, split: str) -> dict[str, Score]:
+    totals = dict.fromkeys(FIGURES, Score())
+    for name in read_split(disputes, split):
+        dispute = read_dispute(disputes / name)
+        scores = score_dispute(read_by(reader_named("rules"), dispute), dispute)
+        totals = {figure: totals[figure] + scores[figure] for figure in FIGURES}
+    return totals
+
+
+PARTS = {"parameters": parameters, "commands": commands_table, "accuracy": accuracy}
 
 
 def readme(text: str) -> str:

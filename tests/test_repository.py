@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -78,3 +79,9 @@ def test_notebooks_argue_and_do_not_program(path: Path) -> None:
 
 def test_six_chapters_are_kept() -> None:
     assert len(NOTEBOOKS) == 6
+
+
+def test_the_readme_says_what_the_code_says() -> None:
+    check = subprocess.run([sys.executable, "scripts/readme.py", "--check"], cwd=TOP)
+
+    assert check.returncode == 0, "run scripts/readme.py"

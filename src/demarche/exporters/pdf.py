@@ -76,7 +76,7 @@ def page_pictures(tree: Mapping[str, Any], *, ppi: float = 72) -> list[bytes]:
     """Each page of a document's tree as a PNG."""
     with _typst(_prepared_data(tree, Fitting())) as compiler:
         pages = compiler.compile(format="png", ppi=ppi)
-    return pages if isinstance(pages, list) else [pages]
+    return [page for page in (pages if isinstance(pages, list) else [pages]) if page is not None]
 
 
 def _compiled(data: Tree, made: datetime) -> bytes:
