@@ -44,10 +44,9 @@ def _dateline(facts: Facts) -> bool:
 
 
 def _is_day_of_text(facts: Facts) -> bool:
-    return bool(facts.published) and bounds(facts.date.date) == (
-        str(facts.published.first),
-        str(facts.published.last),
-    )
+    if not facts.published:
+        return False
+    return bounds(facts.date.date) == (str(facts.published.first), str(facts.published.last))
 
 
 def _question(facts: Facts) -> bool:
