@@ -17,6 +17,7 @@ import numpy as np
 
 from demarche.disputes import Dispute, read_dispute, read_split, score_dispute
 from demarche.readers.rules import fitting, lexicons
+from demarche.readers.rules.candidates import HOPELESS
 from demarche.readers.rules.confidence import BIAS
 from demarche.readers.rules.rivals import GAPS, gaps
 from demarche.readers.rules.statements import LEAST, Rated, choose, statements_of
@@ -45,16 +46,18 @@ def main(training: Path, news: Path, folds: int, dry_run: bool) -> None:
     for fold in range(folds):
         weights = fit(design, right, groups != fold)
         totals[groups == fold] = fitting.sums(design, weights)[groups == fold]
-    rows = rival_rows(sheets, totals)
-    chances = np.zeros(len(right))
+    rows, hopeful = rival_rows(sheets, totals)
+    chances, folds_of, rights = np.zeros(len(right)), groups[hopeful], right[hopeful]
     for fold in range(folds):
-        weights = fitting.fit_dense(rows[groups != fold], right[groups != fold])
-        chances[groups == fold] = fitting.logistic(weights[0] + rows[groups == fold] @ weights[1:])
+        weights = fitting.fit_dense(rows[folds_of != fold], rights[folds_of != fold])
+        chances[hopeful[folds_of == fold]] = fitting.logistic(
+            weights[0] + rows[folds_of == fold] @ weights[1:]
+        )
     report(disputes, sheets, chances)
     if not dry_run:
         everything = np.ones(len(right), bool)
         features = fitting.table(design.names, fit(design, right, everything))
-        rivals = fitting.table([BIAS, "own", *GAPS], fitting.fit_dense(rows, right))
+        rivals = fitting.table([BIAS, "own", *GAPS], fitting.fit_dense(rows, rights))
         text = json.dumps({"features": features, "rivals": rivals}, indent=0, ensure_ascii=False)
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
 
@@ -66,14 +69,19 @@ def fit(design: fitting.Design, right: fitting.Floats, chosen: fitting.Booleans)
     return fitting.fit(design, right, np.flatnonzero(drawn & chosen), weight, PENALTY)
 
 
-def rival_rows(sheets: list[fitting.Sheet], totals: fitting.Floats) -> fitting.Floats:
-    """The gaps of all candidates to their rivals, a column each."""
+def rival_rows(
+    sheets: list[fitting.Sheet], totals: fitting.Floats
+) -> tuple[fitting.Floats, fitting.Integers]:
+    """The gaps of the candidates that are not hopeless to their rivals, and which these are."""
     names, rows, place = ["own", *GAPS], [], 0
+    hopeful = np.flatnonzero(totals >= HOPELESS)
     for sheet in sheets:
         end = place + len(sheet.candidates)
-        rows += [[row[name] for name in names] for row in gaps(sheet.candidates, totals[place:end].tolist())]
+        chosen = [n for n in range(place, end) if totals[n] >= HOPELESS]
+        found = gaps([sheet.candidates[n - place] for n in chosen], totals[chosen].tolist())
+        rows += [[row[name] for name in names] for row in found]
         place = end
-    return np.array(rows)
+    return np.array(rows), hopeful
 
 
 def report(disputes: list[Dispute], sheets: list[fitting.Sheet], chances: fitting.Floats) -> None:
@@ -85,7 +93,7 @@ def report(disputes: list[Dispute], sheets: list[fitting.Sheet], chances: fittin
         rated = [Rated(c, p) for c, p in zip(sheet.candidates, chances[place:end].tolist(), strict=True)]
         found[sheet.dispute] += statements_of(sheet.document, sheet.scene, choose(rated), rated)
         place = end
-    for least in (LEAST, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8):
+    for least in (LEAST, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8):
         scores = dict.fromkeys(FIGURES, Score())
         for dispute in disputes:
             kept = Reading([s for s in found[dispute.name] if s.confidence >= least], [])

@@ -20,6 +20,7 @@ from demarche.readers.rules.scene import Guide, Scene, read_scene
 from demarche.records import Statement
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 CHUNK, STEPS = 8192, 7
 FEWEST = 12
@@ -51,7 +52,7 @@ def _right(scene: Scene, candidates: Sequence[Candidate], gold: Sequence[Stateme
     """Whether each candidate overlaps a statement with its demand, party and position."""
     wanted: dict[tuple[str, str, str], list[Statement]] = {}
     for s in gold:
-        wanted.setdefault((s.demand, scene.guide.codebook.party(s.actor), s.position), []).append(s)
+        wanted.setdefault((s.demand, scene.guide.standings.party(s.actor), s.position), []).append(s)
     right = []
     for c in candidates:
         demand = scene.guide.topics.demands[c.demand].demand_id

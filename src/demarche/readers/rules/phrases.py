@@ -15,7 +15,7 @@ from demarche.readers.rules.lexicons import lexicon
 LEXICONS = ("positions", "speech", "assertion")
 GAP = 3
 EXCLUSIVE = ("open", "accept", "refuse", "ridicule", "silence", "give_up", "ask", "must", "cond", "neg")
-"""Kinds of which a longer phrase hides a shorter one that it overlaps."""
+"""Kinds of which a longer phrase hides a shorter one that it overlaps; a negation hides none."""
 
 
 class Found(NamedTuple):
@@ -125,7 +125,7 @@ def _without_weaker(found: list[Found]) -> list[Found]:
             and other.first < one.last
             and other.last - other.first > one.last - one.first
             for other in kept
-            if other.kind in EXCLUSIVE
+            if other.kind in EXCLUSIVE and other.kind != "neg"
         ):
             kept.append(one)
     return kept

@@ -63,25 +63,20 @@ def find_parts(scene: Scene, clause: Clause) -> dict[str, Part]:
             _add(parts, scene, role, mention.actor)
         if mention in joined:
             _add(parts, scene, "joined", mention.actor)
-    _add_blocs(parts, scene, joined)
     _add_voices(parts, scene, clause)
+    _add_blocs(parts, scene, joined)
     own = any(part.roles & {"subject", "pronoun", "head subject", "head pronoun"} for part in parts.values())
     _add_carried(parts, scene, clause, own=own)
     return parts
 
 
 def _add_blocs(parts: dict[str, Part], scene: Scene, joined: list[Mention]) -> None:
-    """A bloc takes the roles that its members have together, where all of them are one subject."""
-    codebook = scene.guide.codebook
-    together = {codebook.party(mention.actor) for mention in joined}
-    for bloc in codebook.actors.values():
-        members = {codebook.party(member) for member in bloc.members}
-        if bloc.kind == "bloc" and len(members) > 1 and members <= together & set(parts):
-            for role in set.intersection(*(parts[member].roles for member in members)) - {"joined"}:
-                _add(parts, scene, role, bloc.actor_id)
-            _add(parts, scene, "bloc", bloc.actor_id)
-            for member in members:
-                parts.pop(member, None)
+    """A bloc takes the roles of its members, where all of them are one subject together."""
+    together = {scene.guide.standings.party(mention.actor) for mention in joined}
+    for bloc, members in scene.guide.standings.blocs.items():
+        if members <= together & set(parts):
+            for role in sorted({"bloc"}.union(*(parts.pop(member).roles for member in members)) - {"joined"}):
+                _add(parts, scene, role, bloc)
 
 
 def _joined(scene: Scene, clause: Clause) -> list[Mention]:
@@ -96,7 +91,7 @@ def _joined(scene: Scene, clause: Clause) -> list[Mention]:
 
 
 def _add(parts: dict[str, Part], scene: Scene, role: str, actor: str) -> None:
-    party = scene.guide.codebook.party(actor)
+    party = scene.guide.standings.party(actor)
     if party not in parts:
         parts[party] = Part(actor)
     parts[party].add(role, actor)
@@ -224,7 +219,7 @@ def _add_carried(parts: dict[str, Part], scene: Scene, clause: Clause, *, own: b
         for role, actor in carried:
             if actor and not own:
                 _add(parts, scene, role, actor)
-            elif actor and "other" not in role and scene.guide.codebook.party(actor) not in here:
+            elif actor and "other" not in role and scene.guide.standings.party(actor) not in here:
                 _add(parts, scene, f"absent, {role}", actor)
 
 

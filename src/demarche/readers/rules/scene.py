@@ -15,6 +15,7 @@ from demarche.readers.rules.names import Names, actor_names
 from demarche.readers.rules.phrases import Found, phrase_finder
 from demarche.readers.rules.sentences import Sentence, find_sentences
 from demarche.readers.rules.speech import Voice, carried_voices, find_frame, find_quoted, find_turn
+from demarche.readers.rules.standings import Standings
 from demarche.readers.rules.topics import SentenceTopics, Topics
 
 
@@ -25,11 +26,12 @@ class Guide:
     codebook: Codebook
     names: Names
     topics: Topics
+    standings: Standings
 
     @classmethod
     def of(cls, codebook: Codebook) -> Guide:
         """The guide of a codebook."""
-        return cls(codebook, actor_names(codebook), Topics(codebook))
+        return cls(codebook, actor_names(codebook), Topics(codebook), Standings(codebook))
 
 
 @dataclass(frozen=True)

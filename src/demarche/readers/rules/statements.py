@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from demarche.documents import Document
-from demarche.readers.rules.candidates import FAVOURS, Candidate, find_candidates
+from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import BIAS, probability, weights, worth
 from demarche.readers.rules.positions import kinds
 from demarche.readers.rules.rivals import gaps
 from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.stance_features import FAVOURS
 from demarche.records import AUTHOR, Statement
 
-LEAST = 0.25
+LEAST = 0.3
 """Proposals below this confidence are not made."""
 NEARLY = 0.4
 """A neighbouring clause with this share of the confidence belongs to the quotation."""
@@ -33,7 +33,7 @@ class Rated(NamedTuple):
 
 def find_statements(document: Document, scene: Scene) -> list[Statement]:
     """The statements of a document in order."""
-    everything = rated(list(find_candidates(scene)))
+    everything = rated(list(find_candidates(scene, weights("features"))))
     return statements_of(document, scene, choose(everything), everything)
 
 
@@ -46,27 +46,13 @@ def statements_of(
 
 
 def rated(candidates: Sequence[Candidate]) -> list[Rated]:
-    """All candidates with their confidence."""
+    """Candidates that know their totals, with their confidence."""
     table = weights("rivals")
-    rows = gaps(candidates, totals(candidates, weights("features")))
+    rows = gaps(candidates, [candidate.total for candidate in candidates])
     return [
         Rated(candidate, probability(table[BIAS] + worth(row, table)))
         for candidate, row in zip(candidates, rows, strict=True)
     ]
-
-
-def totals(candidates: Iterable[Candidate], table: Mapping[str, float]) -> list[float]:
-    """The summed weights of each candidate's features."""
-    known: dict[int, float] = {}
-    result = []
-    for candidate in candidates:
-        total = table[BIAS]
-        for group in candidate.groups:
-            if id(group) not in known:
-                known[id(group)] = worth(group, table)
-            total += known[id(group)]
-        result.append(total)
-    return result
 
 
 def choose(candidates: Sequence[Rated], least: float = LEAST) -> list[Rated]:
@@ -111,7 +97,7 @@ def _content(one: Rated) -> tuple[int, int, str, str]:
 def _with_clause(one: Rated, clauses: Sequence[Clause]) -> Rated:
     first, last = min(clause.first for clause in clauses), max(clause.last for clause in clauses)
     clause = one.candidate.clause._replace(first=first, last=last)
-    return Rated(replace(one.candidate, clause=clause), one.confidence)
+    return Rated(one.candidate._replace(clause=clause), one.confidence)
 
 
 def _may_stand_beside(one: Rated, other: Rated) -> bool:
