@@ -172,3 +172,42 @@ def test_the_script_and_the_command_make_the_same_bytes(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert digests(tmp_path / "a") == digests(tmp_path / "b")
     assert {"briefing.html", "briefing.pdf", "tables/statements.csv"} <= set(digests(tmp_path / "a"))
+
+
+@pytest.mark.slow
+def test_texts_and_a_codebook_alone_are_enough_for_a_briefing(tmp_path: Path) -> None:
+    bare = shutil.ignore_patterns("coding", "reference", ".demarche")
+    study = shutil.copytree(TOP / "tests" / "studies" / "library-hours", tmp_path / "bare", ignore=bare)
+
+    result = run("report", study, "--out", tmp_path / "out", "--formats", "html")
+
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "out" / "briefing.html").read_text(encoding="utf-8")
+    assert "nobody has decided yet" in page
+    assert "decided by coders" not in page
+
+
+@pytest.mark.slow
+def test_a_selection_says_nothing_of_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "briefing.pdf").write_text("of an earlier report")
+
+    result = run(
+        "report", SHIPPED, "--out", tmp_path / "out", "--formats", "html", "-p", "demands", "dialogue"
+    )
+
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "out" / "briefing.html").read_text(encoding="utf-8")
+    assert "This briefing is a selection" in page
+    assert "in no source" not in page
+    assert "speaks in no source" not in page
+    assert not (tmp_path / "out" / "briefing.pdf").exists()
+
+
+def test_a_place_that_cannot_be_written_is_a_problem_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    result = run("code", SHIPPED, "--out", tmp_path / "file" / "tables")
+
+    assert result.exit_code == 1
+    assert "cannot be read or written" in result.output

@@ -45,6 +45,12 @@ class Briefing:
     numbers: Mapping[str, int] = field(default_factory=dict)
     max_quotes: int = 3
 
+    @property
+    def is_selection(self) -> bool:
+        """Whether only some readings were asked for: then nothing can be said of what is missing."""
+        filters = self.filters
+        return bool(filters.actors or filters.demands or filters.date_from or filters.date_to)
+
     @cached_property
     def told(self) -> pd.DataFrame:
         """The statements in order of publication, with `day` and `voice` (see `measures.with_voices`)."""
@@ -136,10 +142,11 @@ def make_briefing(study: Study, material: Material, filters: Filters, *, max_quo
     documents = {document.doc_id: document for document in sorted(material.documents, key=publication_order)}
     statements, fewer_statements = filtered_statements(material.tables.statements, filters, documents)
     events, fewer_events = filtered_events(material.tables.events, filters, material.codebook)
-    demands, stances, ledger = summary_tables(material.tables.documents, statements, material.codebook)
+    codebook = _asked_for(material.codebook, filters)
+    demands, stances, ledger = summary_tables(material.tables.documents, statements, codebook)
     return Briefing(
         study=study,
-        codebook=material.codebook,
+        codebook=codebook,
         documents=documents,
         coding=material.coding,
         tables=Tables(material.tables.documents, statements, events, demands, stances, ledger),
@@ -150,6 +157,14 @@ def make_briefing(study: Study, material: Material, filters: Filters, *, max_quo
         numbers=evidence_numbers(statements, events, list(documents)),
         max_quotes=max_quotes,
     )
+
+
+def _asked_for(codebook: Codebook, filters: Filters) -> Codebook:
+    """The codebook with the demands that are asked for."""
+    if not filters.demands:
+        return codebook
+    chosen = {name: demand for name, demand in codebook.demands.items() if name in filters.demands}
+    return replace(codebook, demands=chosen)
 
 
 def _accepted(coding: Coding) -> frozenset[str]:

@@ -121,14 +121,9 @@ def day(evidence: Node) -> str:
 
 
 def surroundings(evidence: Node) -> tuple[str, str]:
-    """What stands before and after a quotation, with the spaces that join them to it.
+    """What stands before and after a quotation, spaces at the seams as the text has them.
 
-    >>> surroundings({"before": "He said", "after": ", twice."})
+    >>> surroundings({"before": "He said ", "after": ", twice."})
     ('He said ', ', twice.')
     """
-    before, after = evidence["before"], evidence["after"]
-    if before and not before[-1].isspace() and before[-1] not in _OPENING:
-        before += " "
-    if after and not after[0].isspace() and after[0] not in _CLOSING:
-        after = " " + after
-    return before, after
+    return evidence["before"], evidence["after"]

@@ -28,6 +28,10 @@ class Commands(click.Group):
                 click.echo(str(problem), err=True)
             click.echo(f"{len(error.problems)} problem(s); nothing was written.", err=True)
             ctx.exit(1)
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"{place}cannot be read or written: {error.strerror or error}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

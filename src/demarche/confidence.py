@@ -65,7 +65,7 @@ def phrase(support: Support) -> str:
 def decided_or_proposed(n_decided: int, n_proposed: int) -> str:
     """Who read the words: coders, the program, or both, with how many of each."""
     if not n_proposed:
-        return "decided by coders"
+        return "decided by coders" if n_decided else "nothing was read"
     if not n_decided:
         return "proposed by the program"
     return f"{counted(n_decided, 'reading')} decided, {n_proposed:,} proposed"

@@ -112,22 +112,28 @@ def check_replays(quote: str, start: int, end: int, document: Document, record_i
 
 
 def context_before(text: str, start: int) -> str:
-    """What stands before a place in its sentence, about 120 characters at most, from a word's beginning."""
+    """What stands before a place in its sentence, about 120 characters at most, from a word's beginning.
+
+    White space within is one space, and stands at the end only where the text has some there.
+    """
     head = text[max(0, start - 3 * CONTEXT) : start]
     ends = [match.end() for match in SENTENCE_END.finditer(head)]
     own = head[ends[-1] :] if ends else head
-    if len(own) <= CONTEXT:
-        return " ".join(own.split())
-    return "… " + " ".join(own[-CONTEXT:].split(maxsplit=1)[-1].split())
+    if len(own) > CONTEXT:
+        own = "… " + own[-CONTEXT:].split(maxsplit=1)[-1]
+    return " ".join(own.split()) + " " * (own.strip() != "" and own[-1:].isspace())
 
 
 def context_after(text: str, end: int) -> str:
-    """What stands after a place in its own sentence, about 120 characters at most, to a word's end."""
+    """What stands after a place in its own sentence, about 120 characters at most, to a word's end.
+
+    White space within is one space, and stands at the beginning only where the text has some there.
+    """
     tail = text[end : end + 3 * CONTEXT]
     if text[max(0, end - 1) : end] in ".!?…":
         return ""
     first = SENTENCE_END.search(tail + "\n")
     own = tail[: first.end()] if first else tail
-    if len(own) <= CONTEXT:
-        return " ".join(own.split())
-    return " ".join(own[:CONTEXT].rsplit(maxsplit=1)[0].split()) + " …"
+    if len(own) > CONTEXT:
+        own = own[:CONTEXT].rsplit(maxsplit=1)[0] + " …"
+    return " " * (own.strip() != "" and own[:1].isspace()) + " ".join(own.split())

@@ -53,7 +53,11 @@ def _read(path: Path, name: str, problems: ProblemList) -> pd.DataFrame:
     columns = list(COLUMNS[name])
     if not path.exists():
         return pd.DataFrame(columns=columns, dtype=str)
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except (UnicodeDecodeError, ValueError) as error:  # pandas' own errors of form are ValueErrors
+        problems.add(path, 1, f"no table in UTF-8 with commas between its columns: {error}")
+        return pd.DataFrame(columns=columns, dtype=str)
     missing = [column for column in columns if column not in table.columns]
     if missing:
         problems.add(
@@ -74,4 +78,5 @@ def _dated(events: pd.DataFrame, folder: Path, problems: ProblemList) -> pd.Data
             problems.add(folder / "known_events.csv", position + 2, f"{date!r} is no EDTF date")
             ranges.append(("", ""))
     problems.raise_if_any()
-    return events.assign(earliest=[first for first, _ in ranges], latest=[last for _, last in ranges])
+    earliest, latest = ([days[side] for days in ranges] for side in (0, 1))
+    return events.assign(earliest=pd.Series(earliest, dtype=str), latest=pd.Series(latest, dtype=str))

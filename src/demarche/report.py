@@ -112,7 +112,10 @@ def _from_notebooks(path: Path) -> str:
 
 
 def _move(workshop: Path, out: Path) -> None:
-    """Put every file made into its place, each in one step."""
+    """Put every file made into its place, each in one step; what an earlier report made there goes."""
+    for stale in (*out.glob("briefing.html"), *out.glob("briefing.pdf"), *out.glob("notebooks/*.ipynb")):
+        if not (workshop / stale.relative_to(out)).exists():
+            stale.unlink()
     for made in sorted(path for path in workshop.rglob("*") if path.is_file()):
         place = out / made.relative_to(workshop)
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,16 @@ import re
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import NONE, anchor, citation, date_words, show, source_link, strongest_quotations
+from demarche.chapters.page import (
+    NONE,
+    anchor,
+    citation,
+    date_words,
+    of_all_readings,
+    show,
+    source_link,
+    strongest_quotations,
+)
 from demarche.codebook import Demand
 from demarche.display import Display
 from demarche.figures.coverage import coverage_figure, describe_coverage
@@ -109,6 +118,7 @@ def _reported_by(briefing: Briefing, demand: str) -> b.Inlines:
     return parts
 
 
+@of_all_readings
 def articles(briefing: Briefing) -> Display:
     """The articles of the documents at issue, held against what the sources report."""
     table = article_coverage(briefing.reference.treaty_articles, briefing.tables.demands)
@@ -135,6 +145,7 @@ def articles(briefing: Briefing) -> Display:
     return show(briefing, b.table(columns, rows, anchor="articles", caption=caption))
 
 
+@of_all_readings
 def gaps(briefing: Briefing) -> Display:
     """The demands reported that no article contains, and those of the codebook that no source speaks of."""
     demands = briefing.tables.demands

@@ -93,7 +93,9 @@ def _filtered(briefing: Briefing) -> list[b.Block]:
         ("confidence at least", f"{filters.min_confidence:g}" if _lost_unsure(briefing) else ""),
     ]
     said = [f"{name}: {value}" for name, value in asked if value]
-    return [b.note(f"This briefing is a selection – {'; '.join(said)}.", kind="warning")] if said else []
+    meant = "What it says of sources and of silence is said of the selection alone."
+    text = f"This briefing is a selection – {'; '.join(said)}. {meant}"
+    return [b.note(text, kind="warning")] if said else []
 
 
 def _lost_unsure(briefing: Briefing) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
@@ -19,6 +20,20 @@ STATED = "not stated"
 def show(briefing: Briefing, *blocks: b.Block) -> Display:
     """Blocks with the evidence they cite."""
     return Display(blocks, [briefing.evidence[number].as_dict() for number in cited(list(blocks))])
+
+
+def of_all_readings(part: Callable[[Briefing], Display]) -> Callable[[Briefing], Display]:
+    """A part that speaks of what no source says; where only some readings were asked for, it stays away."""
+
+    @wraps(part)
+    def whole(briefing: Briefing) -> Display:
+        if briefing.is_selection:
+            return show(
+                briefing, b.note("Left out: it needs all readings, and this briefing is a selection.")
+            )
+        return part(briefing)
+
+    return whole
 
 
 def citation(briefing: Briefing, record_ids: Iterable[str]) -> list[b.Inline]:

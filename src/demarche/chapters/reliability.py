@@ -101,6 +101,7 @@ def confidence_bands(briefing: Briefing) -> Display:
     proposed = records[~records["decided"]]
     if proposed.empty:
         text = "Coders decided every reading in this briefing; no proposal of the program stands in it."
+        text = "There are no readings in this briefing." if records.empty else text
         return show(briefing, b.paragraph(text))
     rows: list[list[b.Inlines]] = []
     for low, high, label in BANDS:

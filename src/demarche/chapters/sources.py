@@ -11,6 +11,7 @@ from demarche.chapters.page import (
     STATED,
     citation,
     date_words,
+    of_all_readings,
     show,
     source_anchor,
     source_link,
@@ -142,6 +143,7 @@ def _alone(briefing: Briefing, doc_id: str) -> b.Inlines:
     return [names, *citation(briefing, rows["statement_id"])]
 
 
+@of_all_readings
 def voices(briefing: Briefing) -> Display:
     """One row a demand: how many statements, sources and independent voices speak of it."""
     counts = independence(briefing.told).sort_values(
@@ -172,6 +174,7 @@ def _one_for_each_voice(briefing: Briefing, demand: str) -> list[str]:
     return list(about.drop_duplicates("voice")["statement_id"])
 
 
+@of_all_readings
 def dependence(briefing: Briefing) -> Display:
     """One row a source: what the briefing would lose without it."""
     losses = leave_one_out(briefing.told)

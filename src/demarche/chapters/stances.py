@@ -9,7 +9,7 @@ import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import NONE, anchor, citation, show, source_link
+from demarche.chapters.page import NONE, anchor, citation, of_all_readings, show, source_link
 from demarche.display import Display
 from demarche.figures.stances import describe_stances, stance_figure
 from demarche.findings.positions import is_addressed
@@ -84,6 +84,7 @@ def _through(briefing: Briefing, row: Mapping[Any, Any]) -> list[b.Inline]:
     return b.inlines(f" through {actors_in_sentence(briefing.codebook, blocs)}") if blocs else []
 
 
+@of_all_readings
 def offers(briefing: Briefing) -> Display:
     """The demands that somebody is open to or supports though no source reports anybody making them."""
     items: list[list[str | b.Inline]] = []
@@ -135,6 +136,7 @@ def _tellers(briefing: Briefing, voices: str) -> str:
     return listed(names)
 
 
+@of_all_readings
 def ground(briefing: Briefing) -> Display:
     """One row a demand: who of those addressed is willing, who blocks it, and how it stands."""
     ledger = briefing.tables.ledger

@@ -32,6 +32,8 @@ KINDS: tuple[Callable[[Briefing], list[Finding]], ...] = (
     not_covered,
     span_of_dates,
 )
+IN_A_SELECTION = frozenset({refusals, last_word, disagreements, moves, still_ahead})
+"""What can be said where only some readings were asked for: nothing of this speaks of what is missing."""
 MOST = 12
 
 __all__ = ["Finding", "all_findings"]
@@ -39,7 +41,8 @@ __all__ = ["Finding", "all_findings"]
 
 def all_findings(briefing: Briefing) -> list[Finding]:
     """Every finding that the tables carry, heaviest first, at most MOST."""
-    found = [_as_read(finding, briefing) for kind in KINDS for finding in kind(briefing)]
+    kinds = [kind for kind in KINDS if kind in IN_A_SELECTION or not briefing.is_selection]
+    found = [_as_read(finding, briefing) for kind in kinds for finding in kind(briefing)]
     return sorted(found, key=lambda finding: -finding.weight)[:MOST]
 
 
