@@ -14,7 +14,7 @@ from demarche.readers.rules.lexicons import lexicon, words_of
 def stem(word: str) -> str:
     """A lower-case word without its endings, at most seven letters.
 
-    >>> stem("arbitrator") == stem("arbitration"), stem("withdrew") == stem("withdrawal")
+    >>> stem("payments") == stem("pay"), stem("withdrew") == stem("withdraws")
     (True, True)
     """
     word = lexicon("stems")["irregular"].get(word, word)
@@ -41,7 +41,7 @@ def synonyms() -> dict[str, frozenset[str]]:
 def rarity(word: str) -> float:
     """How telling a stem is by itself, 0–1: rare in disputes of all kinds (`weights/background.json`).
 
-    >>> rarity("arbitra") > rarity("people")
+    >>> rarity(stem("arbitration")) > rarity(stem("people"))
     True
     """
     n_disputes, counts = _background()
