@@ -57,7 +57,7 @@ def replay_problems(evidence: Iterable[Evidence], documents: Iterable[Document])
 
 def _document(record: Evidence, anchor: str) -> list[b.Block]:
     origin = ", ".join(filter(None, [record["publisher"], day(dict(record))]))
-    heading = b.heading(2, record["source"], anchor=anchor)
+    heading = b.heading(2, record["source"] or record["doc_id"], anchor=anchor)
     return [heading, b.paragraph(b.emphasis(origin))] if origin else [heading]
 
 

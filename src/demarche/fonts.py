@@ -67,6 +67,8 @@ class Fitting:
     def _glyph(self, character: str) -> str:
         any_style, upright = coverage()
         point = ord(character)
+        if unicodedata.category(character) == "Co":
+            return ""  # an archive may hold no character of private meaning, though fonts have some
         if point in any_style:
             return character
         if point in upright:
@@ -99,8 +101,8 @@ def _words(text: str) -> list[str]:
 
 
 def _is_ignorable(character: str) -> bool:
-    """Whether a character shows nothing of its own: joiners, selectors, directional marks, private use."""
-    return unicodedata.category(character) in {"Cf", "Cc", "Co"} or "\ufe00" <= character <= "\ufe0f"
+    """Whether a character shows nothing of its own: joiners, selectors, directional marks."""
+    return unicodedata.category(character) in {"Cf", "Cc"} or "\ufe00" <= character <= "\ufe0f"
 
 
 def _breakable(text: str) -> str:

@@ -50,7 +50,7 @@ def document_tree(notebook: NotebookNode) -> dict[str, Any]:
     chapters = [blocks_of_cells(cells, name, problems) for name, cells in _by_chapter(notebook).items()]
     content, places = numbered(chapters, set(evidence), problems)
     problems.raise_if_any()
-    about = dict(notebook.metadata.get(OWN, {}))
+    about = cleaned(dict(notebook.metadata.get(OWN, {})))
     cited = [evidence[number] for number in sorted(places)]
     return {
         "title": about.get("title") or "Briefing",

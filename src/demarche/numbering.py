@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence, Set
 from typing import Any
 
-from demarche.blocks import Block, Inline
+from demarche.as_html import is_link
+from demarche.blocks import Block, Inline, inlines
 from demarche.citations import in_picture, nodes, plain, remaining
 from demarche.problems import ProblemList
 from demarche.svg import links, relinked
 
 # The ids of the page's own parts; `e12` is a piece of evidence, `r7` a place that cites.
 RESERVED = frozenset({"contents", "content", "evidence", "cover"})
+UNTITLED = "(without a title)"
 _OWN_ID = re.compile(r"[er]\d+\Z")
 
 Places = dict[int, list[dict[str, str]]]
@@ -67,13 +69,15 @@ class _Numbering:
             label = f"{kind.capitalize()} {block['number']}" if block["number"] else self.section
         elif kind == "card":
             block["level"] = self.level + 1
+            block["title"] = block["title"] if plain(block["title"]).strip() else inlines(UNTITLED)
             label = plain(block["title"])
         self._citations(block, label if kind in {"table", "figure", "card"} else label or self.section)
         for inner in _inner(block):
             self._block(inner, label)
 
     def _heading(self, block: Block) -> None:
-        """A chapter's first heading is its only one of level 1; no level is skipped."""
+        """A chapter's first heading is its only one of level 1; no level is skipped, none is empty."""
+        block["c"] = block["c"] if plain(block["c"]).strip() else inlines(UNTITLED)
         block["level"] = 1 if self.level == 0 else max(2, min(block["level"], self.level + 1))
         self.level = block["level"]
         if self.level == 1:
@@ -133,7 +137,10 @@ def _inner(block: Block) -> list[Block]:
 
 
 def _resolve_links(chapter: list[Block], own: dict[str, str], state: _Numbering) -> None:
-    """Point each link within the briefing at the id its target has now; the own chapter's comes first."""
+    """Point each link within the briefing at the id its target has now; the own chapter's comes first.
+
+    A link of a kind that no page may have becomes its words.
+    """
     elsewhere: dict[str, str] = {}
     for ids in state.ids:
         for anchor, unique in ids.items():
@@ -141,7 +148,9 @@ def _resolve_links(chapter: list[Block], own: dict[str, str], state: _Numbering)
     evidence = {f"e{number}": f"e{number}" for number in state.places}
     targets = {**elsewhere, **own, **evidence, "evidence": "evidence"}
     for node in list(nodes(chapter)):
-        if node["t"] == "link" and node["href"].startswith("#"):
+        if node["t"] == "link" and not is_link(node["href"]):
+            node.update({"t": "span"})
+        elif node["t"] == "link" and node["href"].startswith("#"):
             _resolve(node, targets, state.problems)
         elif node["t"] == "figure" and links(node["svg"]):
             node["svg"] = relinked(node["svg"], targets.get)

@@ -1,0 +1,160 @@
+"""What the Typst template gets: text fit for the fonts, and beside it what it need not work out itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from demarche.blocks import inlines
+from demarche.citations import attributed, day, labels, nodes, plain, remaining, standing, surroundings
+from demarche.fonts import BREAK, FAMILIES, JOINER, Fitting
+from demarche.marks import mark
+from demarche.numbering import UNTITLED
+from demarche.svg import ratio
+
+NO_DAY = "1980-01-01"
+NOT_TEXT = frozenset({"t", "id", "href", "svg", "kind", "align", "cite_id", "record_id", "doc_id"})
+TITLES = {"heading": "c", "card": "title"}
+# columns from which on a table is set smaller, and its page turned
+SMALL_FROM, WIDE_FROM = 7, 10
+# letters beyond which a row or a card's facts may be divided between pages
+LONG_FROM = 900
+# the height of a picture, in its widths, beyond which it may move to the head or foot of a page
+TALL_FROM = 0.6
+# letters of a title at the head of a page
+LONGEST_RUNNING = 70
+
+Tree = dict[str, Any]
+
+
+def pdf_data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
+    """The data of the template, and the letters that stand upright in it."""
+    data = _data(tree, fitting)
+    return {**data, "upright": fitting.upright_pattern() or r"[^\s\S]"}
+
+
+def _data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
+    """What the template gets: fitting text, and beside it what it need not work out itself."""
+    date = str(tree["date"])
+    iso_day = date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else NO_DAY
+    lang, _, region = str(tree["language"]).partition("-")
+    return {
+        "title": fitting.fit(tree["title"]),
+        "subtitle": fitting.fit(tree["subtitle"]),
+        "facts": [[fitting.fit(str(value)) for value in fact] for fact in tree["study"].get("facts", [])],
+        "foot": fitting.fit(f"As of {day({'published': date})}") if date else "",
+        "day": [int(part) for part in iso_day.split("-")],
+        "language": {"lang": lang.lower(), "region": region.lower() if len(region) == 2 else None},
+        "fonts": list(FAMILIES),
+        "running": [fitting.fit(_shortened(words)) for words in _running(tree)],
+        "blocks": [_prepared(block, fitting) for block in _with_floats(tree["blocks"])],
+    }
+
+
+def _running(tree: Mapping[str, Any]) -> list[str]:
+    """What stands at the head of pages: the title, then the name of each chapter."""
+    chapters = [block for block in tree["blocks"] if block["t"] == "heading" and block["level"] == 1]
+    names = [f"{block.get('number', '')}  {plain(block['c'])}".strip() for block in chapters]
+    return [str(tree["title"]), *names]
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_RUNNING else f"{words[:LONGEST_RUNNING]}…"
+
+
+def _with_floats(blocks: list[Tree]) -> list[Tree]:
+    """The blocks, each picture with `floats`: whether it may move, for the text after it to fill the page."""
+    placed: list[Tree] = []
+    room = 0
+    for block in reversed(blocks):
+        if block["t"] == "figure":
+            block = {**block, "floats": ratio(block["svg"]) > TALL_FROM and room > LONG_FROM / 2}
+        room = 0 if block["t"] in {"figure", "table"} else room + _n_letters(block)
+        placed.append(block)
+    return placed[::-1]
+
+
+def _prepared(node: Any, fitting: Fitting) -> Any:
+    if isinstance(node, list):
+        return [_prepared(value, fitting) for value in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("t") == "preformatted":
+        return {**node, "v": fitting.fit_lines(node["v"])}
+    made = {key: _value(key, value, fitting) for key, value in node.items()}
+    title = TITLES.get(node.get("t", ""))
+    if title and not plain(made[title]).strip(f" {BREAK}{JOINER}"):
+        made[title] = inlines(UNTITLED)
+    prepare = _PREPARE.get(node.get("t", ""))
+    return {**made, **_fitted(prepare(node), fitting)} if prepare else made
+
+
+def _value(key: str, value: Any, fitting: Fitting) -> Any:
+    if not isinstance(value, str):
+        return _prepared(value, fitting)
+    return value if key in NOT_TEXT else fitting.fit(value)
+
+
+def _fitted(extra: Tree, fitting: Fitting) -> Tree:
+    return {key: _value(key, value, fitting) for key, value in extra.items()}
+
+
+def _cite(numbers: list[int], place: str) -> Tree:
+    return {"t": "cite", "n": numbers, "id": place}
+
+
+def _chip(node: Tree) -> Tree:
+    sign = mark(node["kind"])
+    return {"glyph": sign.glyph, "ink": sign.ink}
+
+
+def _table(block: Tree) -> Tree:
+    n_columns = len(block["columns"])
+    return {
+        "size": 7.2 if n_columns > WIDE_FROM else 8 if n_columns >= SMALL_FROM else 8.8,
+        "gap": 2 if n_columns >= SMALL_FROM else 4,
+        "wide": n_columns >= WIDE_FROM,
+        # a header that leaves the page no room for rows would be repeated for ever
+        "header-repeats": sum(len(column["title"]) for column in block["columns"]) < LONG_FROM,
+        "rows-stay-whole": all(_n_letters(cell) < LONG_FROM for row in block["rows"] for cell in row),
+    }
+
+
+def _card(block: Tree) -> Tree:
+    return {"facts-stay-whole": _n_letters(block["facts"]) < 2 * LONG_FROM}
+
+
+def _n_letters(content: Any) -> int:
+    """How many letters a page must find room for."""
+    return sum(len(str(node["v"])) for node in nodes(content) if "v" in node)
+
+
+def _finding(block: Tree) -> Tree:
+    rest = remaining(block)
+    return {"rest": _cite(rest, block.get("cite_id", "")) if rest else None}
+
+
+def _quotation(block: Tree) -> Tree:
+    sign = {"t": "chip", "v": standing(block), "kind": "decided" if block["decided"] else "proposed"}
+    before, after = surroundings(block)
+    origin = {"source": block["source"], "publisher": block["publisher"], "published": day(block)}
+    return {
+        **(dict.fromkeys(origin, "") if block.get("under_source", False) else origin),
+        "who": attributed(block),
+        "standing": sign,
+        "cite": _cite([block["number"]], block.get("cite_id", "")),
+        "before": before,
+        "after": after,
+        "stays-whole": len(before + block["quote"] + after) < LONG_FROM,
+    }
+
+
+_PREPARE: dict[str, Callable[[Tree], Tree]] = {
+    "cite": lambda node: {"labels": labels(node["n"])},
+    "chip": _chip,
+    "card": _card,
+    "table": _table,
+    "finding": _finding,
+    "quotation": _quotation,
+}
