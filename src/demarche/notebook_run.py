@@ -80,6 +80,7 @@ def _run(path: Path, values: Mapping[str, Any], target: Path) -> None:
                 target.resolve(),
                 parameters={name: value for name, value in values.items() if name in names},
                 kernel_name="python3",
+                language="python",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 kernel_manager_class=type("_OwnKernels", (_Kernels,), {"folder": folder}),

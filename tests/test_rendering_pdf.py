@@ -1,0 +1,149 @@
+"""The PDF: tagged, titled, linked both ways, the same bytes each time, in fonts that come along."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pytest
+
+from demarche import blocks as b
+from demarche.display import Display
+from demarche.exporters.pdf import PDFBriefing, page_pictures, pdf_document
+from demarche.exporters.pdf_data import WIDE_FROM
+from demarche.merge import document_tree
+from sample_briefing import ABOUT, pages, sample_notebook, sample_tree, shown
+
+
+@pytest.fixture(scope="module")
+def pdf() -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(pdf_document(sample_tree())[0])) as document:
+        yield document
+
+
+def structure(node: Any) -> Iterator[Any]:
+    """Every element of the structure tree."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from structure(child)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from structure(node.K)
+
+
+def count(pdf: pikepdf.Pdf, kind: str) -> int:
+    return sum(1 for element in structure(pdf.Root.StructTreeRoot.K) if str(element.S) == kind)
+
+
+def inner_links(pdf: pikepdf.Pdf) -> list[Any]:
+    notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+    return [
+        note
+        for note in notes
+        if str(note.Subtype) == "/Link" and ("/Dest" in note or "/D" in note.get("/A", {}))
+    ]
+
+
+def test_the_same_notebook_makes_the_same_bytes() -> None:
+    made = [PDFBriefing().from_notebook_node(sample_notebook())[0] for _ in range(2)]
+
+    assert made[0] == made[1]
+
+
+def test_the_pdf_claims_both_standards_and_is_tagged(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        claims = {name: str(metadata[name]) for name in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")}
+
+    assert claims == {"pdfuaid:part": "1", "pdfaid:part": "2", "pdfaid:conformance": "A"}
+    assert pdf.Root.MarkInfo.Marked
+    assert "/StructTreeRoot" in pdf.Root
+
+
+def test_the_pdf_has_language_title_and_the_cut_off_as_its_date(pdf: pikepdf.Pdf) -> None:
+    assert str(pdf.Root.Lang) == "en-GB"
+    assert str(pdf.docinfo["/Title"]) == ABOUT["title"]
+    assert str(pdf.docinfo["/CreationDate"]).startswith("D:20190601")
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_bookmarks_follow_the_headings(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        names = [re.sub(r"\s+", " ", entry.title) for entry in outline.root]
+
+    assert names == ["Contents", "1 Key findings", "2 Events", "Evidence"]
+
+
+def test_every_picture_says_what_it_shows(pdf: pikepdf.Pdf) -> None:
+    pictures = [element for element in structure(pdf.Root.StructTreeRoot.K) if str(element.S) == "/Figure"]
+
+    assert [str(element.Alt) for element in pictures] == ["Lorries counted per week: one, two, one."]
+
+
+def test_tables_have_heads_that_are_repeated(pdf: pikepdf.Pdf) -> None:
+    assert count(pdf, "/Table") == 3
+    assert count(pdf, "/TH") == 4 + 3 + 14
+    assert count(pdf, "/TR") == 4 + 61 + 9
+
+
+def test_citations_and_ways_back_are_links_within_the_pdf(pdf: pikepdf.Pdf) -> None:
+    tree = sample_tree()
+    shown_evidence = len(tree["evidence"])
+    ways_back = sum(len(node.get("back", [])) for node in tree["blocks"])
+
+    assert shown_evidence == 6
+    assert len(inner_links(pdf)) > 120 + ways_back
+
+
+def test_only_fonts_of_the_installation_are_inside(pdf: pikepdf.Pdf) -> None:
+    names = {
+        str(font.BaseFont).split("+")[-1]
+        for page in pdf.pages
+        for font in page.Resources.get("/Font", {}).values()
+    }
+
+    assert names
+    assert all(name.startswith(("LibertinusSerif", "DejaVuSans")) for name in names)
+
+
+def test_a_table_with_many_columns_turns_its_page(pdf: pikepdf.Pdf) -> None:
+    turned = [page for page in pdf.pages if page.MediaBox[2] > page.MediaBox[3]]
+
+    assert WIDE_FROM <= 14
+    assert len(turned) == 1
+
+
+def test_a_long_table_loses_no_row() -> None:
+    tree = document_tree(shown(["# One", pages.long_table(400)]))
+
+    with pikepdf.open(io.BytesIO(pdf_document(tree)[0])) as document:
+        assert count(document, "/TR") == 401
+        assert len(document.pages) > 8
+
+
+def test_without_a_date_or_a_title_there_is_still_a_briefing() -> None:
+    tree = document_tree(shown(["prose"], about={"language": "de"}))
+
+    with pikepdf.open(io.BytesIO(pdf_document(tree)[0])) as document:
+        assert str(document.docinfo["/Title"]) == "Briefing"
+
+
+def test_every_script_that_fonts_have_comes_out() -> None:
+    words = "Москва Αθήνα القدس ירושלים თბილისი Łódź Đà Nẵng ÅÄÖ 😀"
+    block = b.paragraph(
+        [words, b.strong(words), b.emphasis(words), b.code(words), b.strong(b.emphasis(words))]
+    )
+    tree = document_tree(shown([f"# {words}", Display([block])], about={**ABOUT, "title": words}))
+
+    assert pdf_document(tree)[1] == []
+
+
+def test_pages_can_be_had_as_pictures() -> None:
+    pictures = page_pictures(sample_tree(), ppi=20)
+
+    assert len(pictures) > 6
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
