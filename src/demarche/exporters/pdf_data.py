@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from textwrap import shorten
 from typing import Any
 
 from demarche.blocks import inlines
@@ -60,7 +61,7 @@ def _running(tree: Mapping[str, Any]) -> list[str]:
 
 
 def _shortened(words: str) -> str:
-    return words if len(words) <= LONGEST_RUNNING else f"{words[:LONGEST_RUNNING]}…"
+    return shorten(words, LONGEST_RUNNING, placeholder=" …") if len(words) > LONGEST_RUNNING else words
 
 
 def _with_floats(blocks: list[Tree]) -> list[Tree]:
