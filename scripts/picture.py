@@ -17,7 +17,7 @@ from demarche.study import read_study
 
 TOP = Path(__file__).resolve().parents[1]
 STUDY = TOP / "data" / "russia-nato-2021"
-PAGES = (1, 3, 22, 26)  # the cover, and where the findings, the positions and the dates begin
+PAGES = (1, 3, 21, 25)  # the cover, and where the findings, the positions and the dates begin
 
 
 def main() -> None:
