@@ -16,9 +16,9 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
 
-from demarche.fonts import FAMILIES, matplotlib_fonts
+from demarche.rendering.fonts import FAMILIES, matplotlib_fonts
 
-TARGET = Path(__file__).parents[1] / "src" / "demarche" / "fonts.json"
+TARGET = Path(__file__).parents[1] / "src" / "demarche" / "rendering" / "fonts.json"
 _BEGINNING = re.compile(rb"(?:OTTO|\x00\x01\x00\x00)\x00[\x06-\x20]")
 _LONGEST = 3_000_000
 _BOLD, _ITALIC = 1, 2

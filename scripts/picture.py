@@ -9,9 +9,9 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from demarche.exporters.pdf import page_pictures
 from demarche.material import read_material
-from demarche.merge import document_tree, merge_chapters
+from demarche.rendering.exporters.pdf import page_pictures
+from demarche.rendering.merge import document_tree, merge_chapters
 from demarche.report import cover
 from demarche.study import read_study
 

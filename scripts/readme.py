@@ -12,8 +12,8 @@ import click
 
 from demarche.cli import main as commands
 from demarche.disputes import SPLITS, read_by, read_dispute, read_split, score_dispute
-from demarche.parameters import read_parameters
 from demarche.readers import reader_named
+from demarche.rendering.parameters import read_parameters
 from demarche.scoring import FIGURES, Score
 
 TOP = Path(__file__).resolve().parents[1]

@@ -10,9 +10,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from demarche.display import Display
 from demarche.documents import Document
-from demarche.merge import document_tree
+from demarche.rendering.display import Display
+from demarche.rendering.merge import document_tree
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 sys.path.insert(0, str(NOTEBOOKS))

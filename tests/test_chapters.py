@@ -12,8 +12,8 @@ import pytest
 from demarche import chapters
 from demarche.briefing import Briefing, open_briefing
 from demarche.chapters import inventory, key_findings, reliability, sources, stances, timeline
-from demarche.citations import cited, nodes
-from demarche.display import Display
+from demarche.rendering.citations import cited, nodes
+from demarche.rendering.display import Display
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"
 SHOWN = {

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from demarche import blocks as b
-from demarche.display import Display
+from demarche.rendering.display import Display
 from sample_briefing import pages
 
 

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 
 from demarche import blocks as b
-from demarche.citations import nodes, plain
-from demarche.display import Display
-from demarche.merge import check_quotations, document_tree
 from demarche.problems import InputError
+from demarche.rendering.citations import nodes, plain
+from demarche.rendering.display import Display
+from demarche.rendering.merge import check_quotations, document_tree
 from sample_briefing import DOCUMENTS, pages, sample_notebook, sample_tree, shown
 
 

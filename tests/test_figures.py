@@ -27,7 +27,7 @@ from demarche.figures.style import SMALL, WIDTH, shortened, width_of, wrapped
 from demarche.figures.time_scale import time_scale
 from demarche.figures.timeline import describe_timeline, timeline_figure
 from demarche.figures.timeline_layout import HIGHEST, layout
-from demarche.svg import svg_of
+from demarche.rendering.svg import svg_of
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"
 ALT = yaml.safe_load((Path(__file__).parent / "cases" / "findings.yaml").read_text(encoding="utf-8"))["alt"]

@@ -16,8 +16,8 @@ import pytest
 
 from demarche.blocks import MIME
 from demarche.codebook import read_codebook
-from demarche.notebook_run import run_chapters
-from demarche.parameters import read_parameters
+from demarche.rendering.notebook_run import run_chapters
+from demarche.rendering.parameters import read_parameters
 
 TOP = Path(__file__).parents[1]
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demarche.parameters import Parameter, check_parameters, read_parameters
 from demarche.problems import InputError
+from demarche.rendering.parameters import Parameter, check_parameters, read_parameters
 from sample_briefing import NOTEBOOKS
 
 CHAPTERS = sorted(NOTEBOOKS.glob("*.ipynb"))

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from demarche.fonts import LONGEST_TOKEN, MISSING, Fitting, coverage
-from demarche.pictures import at_night, inline_picture, night_rules, typeface_rules
-from demarche.svg import SVGError, links, ratio, relinked, shapes, svg_of
+from demarche.rendering.fonts import LONGEST_TOKEN, MISSING, Fitting, coverage
+from demarche.rendering.pictures import at_night, inline_picture, night_rules, typeface_rules
+from demarche.rendering.svg import SVGError, links, ratio, relinked, shapes, svg_of
 from sample_briefing import pages
 
 TOP = Path(__file__).resolve().parents[1]
@@ -154,6 +154,6 @@ def test_the_list_of_characters_is_that_of_the_fonts_installed() -> None:
     measured = subprocess.run(
         [sys.executable, "-c", code], cwd=TOP / "scripts", capture_output=True, text=True, check=True
     )
-    kept = json.loads((TOP / "src" / "demarche" / "fonts.json").read_text(encoding="utf-8"))
+    kept = json.loads((TOP / "src" / "demarche" / "rendering" / "fonts.json").read_text(encoding="utf-8"))
 
     assert json.loads(measured.stdout) == kept

@@ -6,9 +6,9 @@ import pytest
 
 from demarche import blocks as b
 from demarche.blocks import Block
-from demarche.citations import plain
-from demarche.markdown import anchor_of, markdown_blocks
 from demarche.problems import ProblemList
+from demarche.rendering.citations import plain
+from demarche.rendering.markdown import anchor_of, markdown_blocks
 
 
 def read(text: str) -> list[Block]:

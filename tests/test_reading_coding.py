@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demarche.anchoring import Claim, Lost, find_places
 from demarche.codebook import Actor, Codebook, Demand
 from demarche.coding import Coding, read_coding, write_coding
 from demarche.documents import Document
+from demarche.inputs.anchoring import Claim, Lost, find_places
 from demarche.records import Event, Statement
 
 TEXT = (

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from demarche.corpus import document_ids, read_corpus, unread_files
 from demarche.documents import Document
+from demarche.inputs.publication_dates import HEAD, find_publication_date
+from demarche.inputs.repeats import find_repeats
 from demarche.problems import InputError
-from demarche.publication_dates import HEAD, find_publication_date
-from demarche.repeats import find_repeats
 
 DATES = yaml.safe_load(
     (Path(__file__).parent / "cases" / "publication_dates.yaml").read_text(encoding="utf-8")

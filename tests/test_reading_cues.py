@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demarche.cues import CueError, CueFinder, parse_cue
+from demarche.inputs.cues import CueError, CueFinder, parse_cue
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "cues.yaml").read_text(encoding="utf-8"))
 GOOD = [case for case in CASES if "error" not in case]

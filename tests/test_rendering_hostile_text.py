@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from demarche import blocks as b
-from demarche.display import Display
-from demarche.exporters.html import html_page
-from demarche.exporters.pdf import page_pictures, pdf_document
-from demarche.merge import document_tree
+from demarche.rendering.display import Display
+from demarche.rendering.exporters.html import html_page
+from demarche.rendering.exporters.pdf import page_pictures, pdf_document
+from demarche.rendering.merge import document_tree
 from sample_briefing import ABOUT, pages, shown
 
 HOSTILE = {

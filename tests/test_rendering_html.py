@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from demarche.exporters.html import HTMLBriefing, html_page
+from demarche.rendering.exporters.html import HTMLBriefing, html_page
 from sample_briefing import sample_notebook, sample_tree
 
 

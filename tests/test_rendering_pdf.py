@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 
 from demarche import blocks as b
-from demarche.display import Display
-from demarche.exporters.pdf import PDFBriefing, page_pictures, pdf_document
-from demarche.exporters.pdf_data import WIDE_FROM
-from demarche.merge import document_tree
+from demarche.rendering.display import Display
+from demarche.rendering.exporters.pdf import PDFBriefing, page_pictures, pdf_document
+from demarche.rendering.exporters.pdf_data import WIDE_FROM
+from demarche.rendering.merge import document_tree
 from sample_briefing import ABOUT, pages, sample_notebook, sample_tree, shown
 
 

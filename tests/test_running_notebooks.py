@@ -9,10 +9,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from demarche.exporters import export
-from demarche.merge import check_quotations, document_tree, merge_chapters
-from demarche.notebook_run import run_chapters
 from demarche.problems import InputError
+from demarche.rendering.exporters import export
+from demarche.rendering.merge import check_quotations, document_tree, merge_chapters
+from demarche.rendering.notebook_run import run_chapters
 from sample_briefing import ABOUT, DOCUMENTS, NOTEBOOKS
 
 pytestmark = pytest.mark.slow

@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demarche.cues import CueError, parse_cue
+from demarche.inputs.cues import CueError, parse_cue
+from demarche.inputs.yaml_forms import Form, nearest, read_form
 from demarche.problems import ProblemList
 from demarche.records import AUTHOR
-from demarche.yaml_forms import Form, nearest, read_form
 
 KINDS = ("state", "organisation", "bloc", "person", "group")
 ANY = "any"

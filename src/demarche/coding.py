@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from demarche.anchoring import Lost, Range, find_alike, find_places
 from demarche.codebook import Codebook
-from demarche.coding_rows import EVENT_COLUMNS, EVENTS, STATEMENT_COLUMNS, STATEMENTS, RowCheck
 from demarche.documents import Document
+from demarche.inputs.anchoring import Lost, Range, find_alike, find_places
+from demarche.inputs.coding_rows import EVENT_COLUMNS, EVENTS, STATEMENT_COLUMNS, STATEMENTS, RowCheck
+from demarche.inputs.rows import SUFFIXES, Row, read_rows
+from demarche.inputs.yaml_forms import nearest
 from demarche.problems import Problem, ProblemList
 from demarche.records import Event, Statement
-from demarche.rows import SUFFIXES, Row, read_rows
-from demarche.yaml_forms import nearest
 
 NAMES = ("statements", "events")
 

@@ -17,13 +17,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from demarche.decoding import decode, read_bytes
 from demarche.documents import METADATA, Document
-from demarche.metadata import part_front_matter, read_documents_table
+from demarche.inputs.decoding import decode, read_bytes
+from demarche.inputs.metadata import part_front_matter, read_documents_table
+from demarche.inputs.publication_dates import find_publication_date
+from demarche.inputs.repeats import find_repeats
+from demarche.inputs.yaml_forms import nearest
 from demarche.problems import ProblemList
-from demarche.publication_dates import find_publication_date
-from demarche.repeats import find_repeats
-from demarche.yaml_forms import nearest
 
 READ = (".txt", ".md")
 EXPECTED_TO_BE_READ = (

@@ -15,12 +15,12 @@ from demarche import __version__
 from demarche.briefing import make_briefing
 from demarche.decisions import coded_by_hand
 from demarche.edtf_dates import readable
-from demarche.exporters import export
 from demarche.filters import Filters
 from demarche.material import Material, read_material
-from demarche.merge import check_quotations, document_tree, merge_chapters
-from demarche.notebook_run import run_chapters
-from demarche.parameters import check_parameters, read_parameters
+from demarche.rendering.exporters import export
+from demarche.rendering.merge import check_quotations, document_tree, merge_chapters
+from demarche.rendering.notebook_run import run_chapters
+from demarche.rendering.parameters import check_parameters, read_parameters
 from demarche.study import NOTEBOOKS, Study
 from demarche.tables import write_tables
 

@@ -12,10 +12,10 @@ from demarche.codebook import Codebook, load_codebook
 from demarche.coding import Coding, has_coding, load_coding
 from demarche.corpus import document_ids, load_corpus
 from demarche.documents import Document
+from demarche.inputs.yaml_forms import Form, nearest, read_form
 from demarche.problems import InputError, Problem, ProblemList
 from demarche.readers import READERS
 from demarche.reference import read_reference
-from demarche.yaml_forms import Form, nearest, read_form
 
 CHAPTERS = (
     "00_key_findings",

@@ -10,8 +10,8 @@ mpl.use("agg")
 from matplotlib import pyplot as plt
 
 from demarche import blocks as b
-from demarche.display import Display
-from demarche.svg import svg_of
+from demarche.rendering.display import Display
+from demarche.rendering.svg import svg_of
 
 LETTER = (
     "The fishing town of Aldmouth asks that the bridge stay closed to lorries. "

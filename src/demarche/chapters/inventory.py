@@ -17,11 +17,11 @@ from demarche.chapters.page import (
     strongest_quotations,
 )
 from demarche.codebook import Demand
-from demarche.display import Display
 from demarche.figures.coverage import coverage_figure, describe_coverage
 from demarche.gaps import article_coverage, uncovered_demands
 from demarche.prose import actors_in_sentence, counted, listed
-from demarche.svg import svg_of
+from demarche.rendering.display import Display
+from demarche.rendering.svg import svg_of
 
 
 def figure(briefing: Briefing) -> Display:

@@ -6,12 +6,12 @@ from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import anchor, date_words, show
 from demarche.confidence import MEANINGS, VOICE, decided_or_proposed
-from demarche.display import Display
 from demarche.figures.stances import compact_stance_figure, describe_stances
 from demarche.filters import UNSURE
 from demarche.findings import all_findings
 from demarche.prose import counted, listed, sentence
-from demarche.svg import svg_of
+from demarche.rendering.display import Display
+from demarche.rendering.svg import svg_of
 
 
 def question(briefing: Briefing) -> Display:

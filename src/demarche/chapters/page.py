@@ -8,10 +8,10 @@ from functools import wraps
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.citations import cited
-from demarche.display import Display
 from demarche.edtf_dates import readable
 from demarche.findings.finding import in_order_of_strength
+from demarche.rendering.citations import cited
+from demarche.rendering.display import Display
 
 NONE = "–"
 STATED = "not stated"

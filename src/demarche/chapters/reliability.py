@@ -13,9 +13,9 @@ from demarche import __version__
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import show, source_link
-from demarche.display import Display
 from demarche.prose import counted, listed, sentence
 from demarche.readers import reader_named
+from demarche.rendering.display import Display
 
 BANDS = (
     (0.9, 1.01, "0.90 to 1.00"),

@@ -17,10 +17,10 @@ from demarche.chapters.page import (
     source_link,
     strongest_quotations,
 )
-from demarche.display import Display
 from demarche.documents import Document
 from demarche.measures import attributions, independence, leave_one_out
 from demarche.prose import counted, listed
+from demarche.rendering.display import Display
 
 HOW_KNOWN = {
     "front matter": "as given with the text",

@@ -10,13 +10,13 @@ import pandas as pd
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import NONE, anchor, citation, of_all_readings, show, source_link
-from demarche.display import Display
 from demarche.figures.stances import describe_stances, stance_figure
 from demarche.findings.positions import is_addressed
 from demarche.gaps import unasked, uncovered_demands
 from demarche.measures import common_ground, contested, selected
 from demarche.prose import actors_in_sentence, listed
-from demarche.svg import svg_of
+from demarche.rendering.display import Display
+from demarche.rendering.svg import svg_of
 
 STANDING = {
     "blocked": "blocked: every reply refuses",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import NONE, citation, date_words, show, source_link
-from demarche.display import Display
 from demarche.figures.marks_in_time import marks_of, reference_events
 from demarche.figures.timeline import describe_timeline, timeline_figure
 from demarche.prose import counted, listed
-from demarche.svg import svg_of
+from demarche.rendering.display import Display
+from demarche.rendering.svg import svg_of
 
 
 def figure(briefing: Briefing) -> Display:

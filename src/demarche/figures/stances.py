@@ -35,9 +35,9 @@ from demarche.figures.style import (
     write,
 )
 from demarche.findings.positions import principal_asker
-from demarche.marks import mark
 from demarche.prose import counted, in_quotes, listed, sentence
 from demarche.records import POSITIONS
+from demarche.rendering.marks import mark
 
 MOST_DEMANDS = 20
 MOST_PARTIES = 12

@@ -39,8 +39,8 @@ from demarche.figures.timeline_layout import (
     layout,
     span,
 )
-from demarche.marks import BLUE, GREY
 from demarche.prose import counted, listed
+from demarche.rendering.marks import BLUE, GREY
 
 BADGE = 11.0
 NARROW = 60.0

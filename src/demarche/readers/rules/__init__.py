@@ -17,7 +17,12 @@ from demarche.readers.rules.statements import find_statements
 @cache
 def _version() -> str:
     own = Path(__file__).parent
-    knowledge = [*own.rglob("*.py"), *own.rglob("*.yaml"), *own.rglob("*.json"), own.parents[1] / "cues.py"]
+    knowledge = [
+        *own.rglob("*.py"),
+        *own.rglob("*.yaml"),
+        *own.rglob("*.json"),
+        own.parents[1] / "inputs" / "cues.py",
+    ]
     digest = hashlib.sha256()
     for path in sorted(knowledge):
         digest.update(path.read_bytes())

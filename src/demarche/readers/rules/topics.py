@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from demarche.codebook import Codebook, Demand
-from demarche.cues import Cue, CueFinder, parse_cue, words_of
+from demarche.inputs.cues import Cue, CueFinder, parse_cue, words_of
 from demarche.readers.rules import lexicons
 from demarche.readers.rules.sentences import Sentence
 from demarche.readers.rules.stems import rarity, stem, synonyms

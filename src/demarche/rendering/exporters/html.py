@@ -11,11 +11,11 @@ from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from demarche.as_html import Setting, blocks_html, environment, mark_rules, stylesheet
-from demarche.citations import nodes
-from demarche.merge import document_tree
-from demarche.numbering import outline
-from demarche.pictures import night_rules, typeface_rules
+from demarche.rendering.as_html import Setting, blocks_html, environment, mark_rules, stylesheet
+from demarche.rendering.citations import nodes
+from demarche.rendering.merge import document_tree
+from demarche.rendering.numbering import outline
+from demarche.rendering.pictures import night_rules, typeface_rules
 
 STYLES = ("page.css", "blocks.css")
 

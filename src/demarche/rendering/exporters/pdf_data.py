@@ -8,11 +8,20 @@ from textwrap import shorten
 from typing import Any
 
 from demarche.blocks import inlines
-from demarche.citations import attributed, day, labels, nodes, plain, remaining, standing, surroundings
-from demarche.fonts import BREAK, FAMILIES, JOINER, Fitting
-from demarche.marks import mark
-from demarche.numbering import UNTITLED
-from demarche.svg import ratio
+from demarche.rendering.citations import (
+    attributed,
+    day,
+    labels,
+    nodes,
+    plain,
+    remaining,
+    standing,
+    surroundings,
+)
+from demarche.rendering.fonts import BREAK, FAMILIES, JOINER, Fitting
+from demarche.rendering.marks import mark
+from demarche.rendering.numbering import UNTITLED
+from demarche.rendering.svg import ratio
 
 NO_DAY = "1980-01-01"
 NOT_TEXT = frozenset({"t", "id", "href", "svg", "kind", "align", "cite_id", "record_id", "doc_id"})

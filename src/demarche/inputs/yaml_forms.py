@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from demarche.decoding import decode, read_bytes
+from demarche.inputs.decoding import decode, read_bytes
 from demarche.problems import ProblemList
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

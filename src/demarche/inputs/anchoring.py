@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from demarche.words import QUOTES
+from demarche.inputs.words import QUOTES
 
 PLAINLY_NEARER = 3
 """How many times nearer than the next one a place must be to be taken for its nearness alone."""

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from demarche.documents import METADATA
 from demarche.edtf_dates import is_edtf
+from demarche.inputs.rows import Columns, Row, read_rows
+from demarche.inputs.yaml_forms import form_of
 from demarche.problems import ProblemList
-from demarche.rows import Columns, Row, read_rows
-from demarche.yaml_forms import form_of
 
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
 _CLOSING = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?:\r\n|\r|\n|\Z)")

@@ -8,7 +8,7 @@ from typing import Any
 
 from demarche.blocks import Block, Inline
 from demarche.edtf_dates import readable
-from demarche.svg import links
+from demarche.rendering.svg import links
 
 # what stands close to the word after it, and to the word before it
 _OPENING, _CLOSING = "([{“‘«„‚", ")]}”’».,;:!?…%"

@@ -14,10 +14,10 @@ from typing import Any
 from markupsafe import Markup
 
 from demarche import blocks as b
-from demarche.as_html import Setting, blocks_html, mark_rules, stylesheet
-from demarche.as_text import blocks_text
-from demarche.characters import cleaned
-from demarche.citations import cited
+from demarche.rendering.as_html import Setting, blocks_html, mark_rules, stylesheet
+from demarche.rendering.as_text import blocks_text
+from demarche.rendering.characters import cleaned
+from demarche.rendering.citations import cited
 
 Evidence = dict[str, Any]
 

@@ -11,7 +11,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from demarche.characters import clean
+from demarche.rendering.characters import clean
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from demarche.decoding import decode, read_bytes
+from demarche.inputs.decoding import decode, read_bytes
+from demarche.inputs.yaml_forms import nearest
 from demarche.problems import ProblemList
-from demarche.yaml_forms import nearest
 
 SUFFIXES = (".csv", ".jsonl")
 

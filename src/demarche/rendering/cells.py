@@ -10,10 +10,10 @@ from typing import Any
 from nbformat import NotebookNode
 
 from demarche import blocks as b
-from demarche.characters import clean
-from demarche.citations import nodes
-from demarche.markdown import anchor_of, markdown_blocks
 from demarche.problems import ProblemList
+from demarche.rendering.characters import clean
+from demarche.rendering.citations import nodes
+from demarche.rendering.markdown import anchor_of, markdown_blocks
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")

@@ -15,7 +15,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
-from demarche.characters import clean
+from demarche.rendering.characters import clean
 
 # In order of preference; where one has no glyph, the next is asked.
 FAMILIES = (
@@ -83,7 +83,7 @@ class Fitting:
 @cache
 def coverage() -> tuple[frozenset[int], frozenset[int]]:
     """The code points that can be set in every style, and those that can be set upright only."""
-    known = json.loads(files("demarche").joinpath("fonts.json").read_text(encoding="utf-8"))
+    known = json.loads(files("demarche.rendering").joinpath("fonts.json").read_text(encoding="utf-8"))
     return _points(known["any style"]), _points(known["upright only"])
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from demarche.blocks import Block, Inline
-from demarche.citations import attributed, day, labels, remaining, standing
-from demarche.marks import mark
+from demarche.rendering.citations import attributed, day, labels, remaining, standing
+from demarche.rendering.marks import mark
 
 
 def blocks_text(blocks: Sequence[Block]) -> str:

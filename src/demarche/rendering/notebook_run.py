@@ -22,8 +22,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop
 from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
 
-from demarche.parameters import read_parameters
 from demarche.problems import InputError, Problem
+from demarche.rendering.parameters import read_parameters
 
 LONGEST_SOCKET = 90
 _PROBLEM = re.compile(r"(?P<path>.+?):(?:(?P<line>\d+):)? (?P<message>.*)\Z", re.DOTALL)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence, Set
 from typing import Any
 
-from demarche.as_html import is_link
 from demarche.blocks import Block, Inline, inlines
-from demarche.citations import in_picture, nodes, plain, remaining
 from demarche.problems import ProblemList
-from demarche.svg import links, relinked
+from demarche.rendering.as_html import is_link
+from demarche.rendering.citations import in_picture, nodes, plain, remaining
+from demarche.rendering.svg import links, relinked
 
 # The ids of the page's own parts; `e12` is a piece of evidence, `r7` a place that cites.
 RESERVED = frozenset({"contents", "content", "evidence", "cover"})

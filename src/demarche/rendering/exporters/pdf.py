@@ -20,11 +20,11 @@ import typst
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from demarche.characters import named
-from demarche.exporters.pdf_data import pdf_data
-from demarche.fonts import MISSING, Fitting, matplotlib_fonts
-from demarche.merge import document_tree
 from demarche.problems import InputError, Problem
+from demarche.rendering.characters import named
+from demarche.rendering.exporters.pdf_data import pdf_data
+from demarche.rendering.fonts import MISSING, Fitting, matplotlib_fonts
+from demarche.rendering.merge import document_tree
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
@@ -77,7 +77,7 @@ def _compiled(data: dict[str, Any], made: datetime) -> bytes:
 @contextmanager
 def _typst(data: dict[str, Any]) -> Iterator[typst.Compiler]:
     """Typst with the template and the data. Its root and package folders are one empty folder."""
-    template = files("demarche").joinpath("templates", "briefing.typ").read_bytes()
+    template = files("demarche.rendering").joinpath("templates", "briefing.typ").read_bytes()
     with tempfile.TemporaryDirectory(prefix="dm-") as empty:
         try:
             yield typst.Compiler(

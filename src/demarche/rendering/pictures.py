@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from demarche.fonts import matplotlib_fonts
-from demarche.svg import REFERENCE, SVG, serialised, shapes
+from demarche.rendering.fonts import matplotlib_fonts
+from demarche.rendering.svg import REFERENCE, SVG, serialised, shapes
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]

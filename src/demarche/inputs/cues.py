@@ -35,7 +35,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from demarche.words import QUOTES, WORD, Words, gap_form, word_form
+from demarche.inputs.words import QUOTES, WORD, Words, gap_form, word_form
 
 Range = tuple[int, int]
 

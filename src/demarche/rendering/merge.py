@@ -13,12 +13,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from demarche import blocks as b
-from demarche.annex import evidence_annex, replay_problems
-from demarche.cells import blocks_of_cells, evidence_of_cells
-from demarche.characters import cleaned
 from demarche.documents import Document
-from demarche.numbering import numbered
 from demarche.problems import InputError, ProblemList
+from demarche.rendering.annex import evidence_annex, replay_problems
+from demarche.rendering.cells import blocks_of_cells, evidence_of_cells
+from demarche.rendering.characters import cleaned
+from demarche.rendering.numbering import numbered
 
 NOT_IN_BRIEFING = "notebook-only"
 OWN = "demarche"

@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from demarche import blocks as b
-from demarche.characters import clean
-from demarche.citations import day
 from demarche.documents import Document
-from demarche.numbering import Places
 from demarche.problems import Problem
+from demarche.rendering.characters import clean
+from demarche.rendering.citations import day
+from demarche.rendering.numbering import Places
 
 INTRODUCTION = (
     "Every number in brackets leads here: to the words of the source that carry it, marked within their "

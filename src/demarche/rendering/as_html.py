@@ -12,9 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from demarche.blocks import Block
-from demarche.citations import attributed, day, labels, plain, remaining, standing, surroundings
-from demarche.marks import MARKS, mark
-from demarche.pictures import inline_picture
+from demarche.rendering.citations import attributed, day, labels, plain, remaining, standing, surroundings
+from demarche.rendering.marks import MARKS, mark
+from demarche.rendering.pictures import inline_picture
 
 HREF = re.compile(r"(?:https?://|mailto:|#)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
 
@@ -68,7 +68,7 @@ def is_link(target: str) -> bool:
 def environment() -> Environment:
     """The templates of the package, which escape every value."""
     made = Environment(
-        loader=PackageLoader("demarche"),
+        loader=PackageLoader("demarche.rendering"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from demarche.anchoring import Claim
 from demarche.codebook import Codebook
 from demarche.edtf_dates import is_edtf
+from demarche.inputs.anchoring import Claim
+from demarche.inputs.rows import Columns, Row
+from demarche.inputs.yaml_forms import nearest
 from demarche.problems import ProblemList
 from demarche.records import ATTRIBUTIONS, AUTHOR, DECISIONS, EVENT_STATUSES, METHODS, POSITIONS
-from demarche.rows import Columns, Row
-from demarche.yaml_forms import nearest
 
 _PLACE = ("doc_id", "start", "end", "quote")
 _DECIDED = ("method", "coder", "decision", "note")

@@ -16,9 +16,9 @@ from typing import Any
 import mistune
 
 from demarche import blocks as b
-from demarche.as_html import is_link
-from demarche.citations import plain
 from demarche.problems import ProblemList
+from demarche.rendering.as_html import is_link
+from demarche.rendering.citations import plain
 
 Token = Mapping[str, Any]
 

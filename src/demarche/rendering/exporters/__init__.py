@@ -8,8 +8,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from demarche.exporters.html import HTMLBriefing
-from demarche.exporters.pdf import PDFBriefing
+from demarche.rendering.exporters.html import HTMLBriefing
+from demarche.rendering.exporters.pdf import PDFBriefing
 
 EXPORTERS = {"html": HTMLBriefing, "pdf": PDFBriefing}
 STEM = "briefing"
