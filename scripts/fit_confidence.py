@@ -1,10 +1,9 @@
 """Fits the weights by which the rules reader rates statements, on annotated disputes for building.
 
-    python scripts/fit_confidence.py [--training DIR] [--news DIR] [--folds 2] [--dry-run]
+    python scripts/fit_confidence.py [--disputes DIR] [--folds 2] [--dry-run]
 
 Disputes are left out in turn to say how well the weights do on disputes that they have not seen; the weights
-written are fitted on all. Needs some minutes and 2 GB. Disputes for testing (split.json; t-* among the news)
-are never read.
+written are fitted on all. Needs some minutes and 2 GB. Disputes for testing (split.json) are never read.
 """
 
 from __future__ import annotations
@@ -30,14 +29,12 @@ PENALTY, SHARE_OF_WRONG, SEED = 3.0, 0.3, 1
 
 
 @click.command()
-@click.option("--training", type=click.Path(path_type=Path), default=ROOT.parent / "shared" / "training")
-@click.option("--news", type=click.Path(path_type=Path), default=ROOT / "tests" / "disputes")
+@click.option("--disputes", "folder", type=click.Path(path_type=Path), default=ROOT / "tests" / "disputes")
 @click.option("--folds", default=2, help="how many groups of disputes are left out in turn")
 @click.option("--dry-run", is_flag=True, help="write no weights")
-def main(training: Path, news: Path, folds: int, dry_run: bool) -> None:
+def main(folder: Path, folds: int, dry_run: bool) -> None:
     """Fit the weights of statements, and say how well they do on disputes left out."""
-    disputes = [read_dispute(training / name) for name in read_split(training, "building")]
-    disputes += [read_dispute(folder) for folder in sorted(news.glob("n-*"))]
+    disputes = [read_dispute(folder / name) for name in read_split(folder, "building")]
     sheets = [sheet for dispute in disputes for sheet in fitting.sheets_of(dispute)]
     left_out = {dispute.name: place % folds for place, dispute in enumerate(disputes)}
     design, right = fitting.design_of(sheets), fitting.rights_of(sheets)

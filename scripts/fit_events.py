@@ -1,6 +1,6 @@
 """Fits how sure an event is, on the disputes for building, and prints how honest it is on disputes left out.
 
-    python scripts/fit_events.py [--training DIR]   # writes weights/events.json beside the rules reader
+    python scripts/fit_events.py [--disputes DIR]   # writes weights/events.json beside the rules reader
 
 Of proposals at 0.8, about four in five are right: the table shows it, each dispute predicted by the others.
 """
@@ -16,15 +16,15 @@ from demarche.disputes import read_dispute, read_split
 from demarche.readers.rules import events_fitting
 
 ROOT = Path(__file__).resolve().parents[1]
-TRAINING = ROOT.parent / "shared" / "training"
+DISPUTES = ROOT / "tests" / "disputes"
 WEIGHTS = ROOT / "src" / "demarche" / "readers" / "rules" / "weights" / "events.json"
 
 
 @click.command()
-@click.option("--training", type=click.Path(path_type=Path, exists=True), default=TRAINING)
-def main(training: Path) -> None:
+@click.option("--disputes", "folder", type=click.Path(path_type=Path, exists=True), default=DISPUTES)
+def main(folder: Path) -> None:
     """Fit, report and write the weights."""
-    disputes = (read_dispute(training / name) for name in read_split(training, "building"))
+    disputes = (read_dispute(folder / name) for name in read_split(folder, "building", groups=["dense"]))
     rows = [row for dispute in disputes for row in events_fitting.rows_of(dispute)]
     print("confidence   proposals   right")
     for low, high, count, share in events_fitting.reliability(rows):

@@ -63,7 +63,7 @@ def accuracy() -> str:
 
 def _totals(disputes: Path, split: str) -> dict[str, Score]:
     totals = dict.fromkeys(FIGURES, Score())
-    for name in read_split(disputes, split):
+    for name in read_split(disputes, split, groups=["news"]):
         dispute = read_dispute(disputes / name)
         scores = score_dispute(read_by(reader_named("rules"), dispute), dispute)
         totals = {figure: totals[figure] + scores[figure] for figure in FIGURES}

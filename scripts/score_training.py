@@ -1,6 +1,6 @@
 """Scores a reader on annotated disputes: a table of the five figures, summed over the disputes of a split.
 
-    python scripts/score_training.py building [--training DIR] [--reader rules] [--each]
+    python scripts/score_training.py building [--group news] [--reader rules] [--each]
     python scripts/score_training.py --errors DISPUTE   # what was missed or reported in error; building only
 
 The disputes for testing are scored as a whole only: nothing of their texts is printed.
@@ -9,39 +9,43 @@ The disputes for testing are scored as a whole only: nothing of their texts is p
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from demarche.disputes import SPLITS, Dispute, read_by, read_dispute, read_split, score_dispute
+from demarche.disputes import GROUPS, SPLITS, Dispute, read_by, read_dispute, read_split, score_dispute
 from demarche.readers import reader_named
 from demarche.records import Event, Statement
 from demarche.scoring import FIGURES, Score
 
-TRAINING = Path(__file__).resolve().parents[2] / "shared" / "training"
+DISPUTES = Path(__file__).resolve().parents[1] / "tests" / "disputes"
 
 
 @click.command()
 @click.argument("splits", nargs=-1, type=click.Choice(SPLITS))
-@click.option("--training", type=click.Path(path_type=Path, exists=True), default=TRAINING)
+@click.option("--group", "groups", type=click.Choice(GROUPS), multiple=True, help="default: all groups")
 @click.option("--reader", "reader_name", default="rules", help="the reader to score")
 @click.option("--each", is_flag=True, help="one line per building dispute as well (who-what-position)")
 @click.option("--errors", "errors_of", default="", help="list the errors of one building dispute")
-def main(splits: tuple[str, ...], training: Path, reader_name: str, each: bool, errors_of: str) -> None:
+def main(
+    splits: tuple[str, ...], groups: tuple[str, ...], reader_name: str, each: bool, errors_of: str
+) -> None:
     """Score a reader on annotated disputes."""
     if errors_of:
-        if errors_of not in read_split(training, "building"):
+        if errors_of not in read_split(DISPUTES, "building"):
             sys.exit(f"{errors_of} is not a dispute for building; errors of others are not shown")
-        print_errors(read_dispute(training / errors_of), reader_name)
+        print_errors(read_dispute(DISPUTES / errors_of), reader_name)
     for split in splits or (() if errors_of else SPLITS):
-        print_table(split, training, reader_name, each=each and split == "building")
+        names = read_split(DISPUTES, split, groups=groups or GROUPS)
+        print_table(split, names, reader_name, each=each and split == "building")
 
 
-def print_table(split: str, training: Path, reader_name: str, *, each: bool) -> None:
-    """Print the five figures of one split."""
+def print_table(split: str, names: Sequence[str], reader_name: str, *, each: bool) -> None:
+    """Print the five figures of some disputes of one split."""
     totals = dict.fromkeys(FIGURES, Score())
-    for name in read_split(training, split):
-        dispute = read_dispute(training / name)
+    for name in names:
+        dispute = read_dispute(DISPUTES / name)
         scores = score_dispute(read_by(reader_named(reader_name), dispute), dispute)
         totals = {figure: totals[figure] + scores[figure] for figure in FIGURES}
         if each:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from demarche.records import Event, Statement
 from demarche.scoring import Reading, Score, score
 
 SPLITS = ("building", "testing")
+GROUPS = ("dense", "news")
+"""How the texts of a dispute read: dense with statements and traps, or as plain news."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,10 @@ class Dispute:
     gold: Reading
 
 
-def read_split(folder: Path, split: str) -> list[str]:
-    """The names of the disputes that `split.json` lists for `building` or `testing`."""
-    names = json.loads((folder / "split.json").read_text(encoding="utf-8"))[split]
-    return [str(name) for name in names]
+def read_split(folder: Path, split: str, *, groups: Sequence[str] = GROUPS) -> list[str]:
+    """The names of the disputes that `split.json` lists for `building` or `testing`, group by group."""
+    names = json.loads((folder / "split.json").read_text(encoding="utf-8"))
+    return [str(name) for group in groups for name in names[group][split]]
 
 
 def read_dispute(folder: Path) -> Dispute:

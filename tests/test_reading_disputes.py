@@ -1,44 +1,41 @@
-"""The invented disputes and the annotated texts kept beside the repository can be read as they are."""
+"""The invented disputes, and the annotated texts kept beside the repository, can be read as they are."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from demarche.codebook import Codebook, read_codebook
+from demarche.codebook import read_codebook
 from demarche.coding import read_coding
 from demarche.corpus import read_corpus
+from demarche.disputes import SPLITS, read_split
 from demarche.study import read_inputs, read_study
 
 SHARED = Path(__file__).parents[2] / "shared"
-TRAINING = SHARED / "training"
+DISPUTES = Path(__file__).parent / "disputes"
 STUDY = Path(__file__).parents[1] / "data" / "russia-nato-2021"
 ABSENT = "the material beside the repository (../shared) is not there"
+BUILDING, TESTING = (read_split(DISPUTES, split) for split in SPLITS)
 
 
-def disputes(*sets: str) -> list[str]:
-    if not TRAINING.is_dir():
-        return []
-    split = json.loads((TRAINING / "split.json").read_text(encoding="utf-8"))
-    return sorted(dispute for name in sets for dispute in split[name])
+def test_every_dispute_is_either_for_building_or_for_testing() -> None:
+    folders = sorted(path.parent.name for path in DISPUTES.glob("*/codebook.yaml"))
+
+    assert sorted(BUILDING + TESTING) == folders
 
 
-@pytest.mark.skipif(not TRAINING.is_dir(), reason=ABSENT)
-def test_every_codebook_of_the_invented_disputes_is_read() -> None:
-    codebooks = [
-        read_codebook(TRAINING / dispute / "codebook.yaml") for dispute in disputes("building", "testing")
-    ]
+@pytest.mark.parametrize("dispute", BUILDING + TESTING)
+def test_every_codebook_of_the_invented_disputes_is_read(dispute: str) -> None:
+    codebook = read_codebook(DISPUTES / dispute / "codebook.yaml")
 
-    assert len(codebooks) == 42
-    assert all(isinstance(codebook, Codebook) and codebook.demands for codebook in codebooks)
+    assert codebook.actors
+    assert codebook.demands
 
 
-@pytest.mark.skipif(not TRAINING.is_dir(), reason=ABSENT)
-@pytest.mark.parametrize("dispute", disputes("building"))
+@pytest.mark.parametrize("dispute", BUILDING)
 def test_every_annotation_of_a_dispute_stands_where_it_says(dispute: str) -> None:
-    folder = TRAINING / dispute
+    folder = DISPUTES / dispute
     rows = [
         line
         for name in ("statements", "events")
@@ -53,10 +50,9 @@ def test_every_annotation_of_a_dispute_stands_where_it_says(dispute: str) -> Non
     assert coding.moved == ()
 
 
-@pytest.mark.skipif(not TRAINING.is_dir(), reason=ABSENT)
-@pytest.mark.parametrize("dispute", disputes("building"))
+@pytest.mark.parametrize("dispute", BUILDING)
 def test_a_date_that_a_text_gives_for_itself_is_the_one_it_was_published_on(dispute: str) -> None:
-    folder = TRAINING / dispute
+    folder = DISPUTES / dispute
     known = {
         d.doc_id: d.published for d in read_corpus(folder / "texts", metadata=folder / "documents.jsonl")
     }
