@@ -39,9 +39,19 @@ class RulesReader:
         """A hash of the rules, lexicons and weights: what was read by others is read again."""
         return _version()
 
+    def __init__(self) -> None:
+        self._known: Guide | None = None
+
     def read(self, document: Document, codebook: Codebook) -> Proposals:
         """Propose statements and events of one document."""
-        scene = read_scene(document, Guide.of(codebook))
+        scene = read_scene(document, self._guide(codebook))
         mentions = [mention for group in scene.mentions for mention in group]
         events = find_events(document, codebook, scene.sentences, mentions)
         return Proposals(tuple(find_statements(document, scene)), tuple(events))
+
+    def _guide(self, codebook: Codebook) -> Guide:
+        """The guide of a codebook; the last one is kept, as most documents share theirs."""
+        guide = self._known
+        if guide is None or guide.codebook is not codebook:
+            self._known = guide = Guide.of(codebook)
+        return guide

@@ -5,8 +5,7 @@ A candidate is described by named features only; how much each is worth is learn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,8 +13,10 @@ from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import BIAS, worth
 from demarche.readers.rules.roles import Part, find_parts
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.stance_features import stance_features
-from demarche.readers.rules.topic_features import CUE_WEIGHT, Features, topic_features
+from demarche.readers.rules.stance_features import Labels, clause_features, labels_of, stance_features
+from demarche.readers.rules.topic_features import Features, topic_features
+from demarche.readers.rules.topics import CUE_WEIGHT
+from demarche.records import POSITIONS
 
 LEVELS = {
     "strong": {
@@ -34,8 +35,16 @@ LEVELS = {
     "carried": {"carried speaker 1", "carried subject 1", "owner", "pronoun2", "asker pronoun"},
 }
 FITTING = {"ask": {"by", "both"}, "reply": {"to", "both"}}
+MOST_KEPT = 20000
 HOPELESS = -4.0
 """Candidates whose features sum up to less are neither rated nor rivals."""
+
+
+class Weighed(NamedTuple):
+    """Features and the sum of their weights; callers do not change them."""
+
+    features: Features
+    worth: float
 
 
 class Candidate(NamedTuple):
@@ -58,44 +67,68 @@ class Candidate(NamedTuple):
         return dict(chain.from_iterable(group.items() for group in self.groups))
 
 
-def find_candidates(scene: Scene, table: Mapping[str, float] | None = None) -> Iterator[Candidate]:
+def find_candidates(scene: Scene, scale: Scale | None = None) -> Iterator[Candidate]:
     """All candidates of a document, in the order of the text; with weights, those that are not hopeless."""
-    matches: dict[int, float] = {}
+    scale = scale or Scale()
     for sentence in scene.sentences:
         if sentence.kind == "text":
             for clause in scene.clauses[sentence.index]:
-                yield from _of_clause(scene, clause, table, matches)
+                yield from _of_clause(scene, clause, scale)
 
 
-def _of_clause(
-    scene: Scene, clause: Clause, table: Mapping[str, float] | None, matches: dict[int, float]
-) -> Iterator[Candidate]:
+class Scale:
+    """Weighs features by a table, those that many candidates share only once."""
+
+    def __init__(self, table: Mapping[str, float] | None = None) -> None:
+        self.table = table or {}
+        self.bias = self.table.get(BIAS, 0.0)
+        self.least = HOPELESS if table else float("-inf")
+        self._kept: dict[Hashable, Weighed] = {}
+
+    def weighed(self, features: Features) -> Weighed:
+        """Features with their worth."""
+        return Weighed(features, worth(features, self.table))
+
+    def shared(self, make: Callable[..., Features], *key: Hashable) -> Weighed:
+        """What `make` says of a key, with its worth; made and weighed once."""
+        kept = self._kept.get((make, key))
+        if kept is None:
+            if len(self._kept) > MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[make, key] = self.weighed(make(*key))
+        return kept
+
+
+def _of_clause(scene: Scene, clause: Clause, scale: Scale) -> Iterator[Candidate]:
     topics = topic_features(scene, clause)
     if not topics:
         return
-    parts, weighed = find_parts(scene, clause), table or {}
-    least = HOPELESS - weighed.get(BIAS, 0.0) if table else float("-inf")
-    stances = [
-        (position, features, worth(features, weighed), _stance_level(features, position))
-        for position, features in stance_features(scene, clause).items()
-    ]
-    players = {party: _player(part, len(parts), weighed) for party, part in parts.items()}
+    parts, shape = find_parts(scene, clause), scale.weighed(clause_features(scene, clause))
+    stances = _stances(labels_of(scene, clause), scale)
+    players = {party: _player(part, len(parts), scale) for party, part in parts.items()}
     for demand, topic in topics.items():
         told, demand_id = _topic_level(topic), scene.guide.topics.demands[demand].demand_id
-        start, everyone = worth(topic, weighed), parts | _implied(scene, demand, parts, topic)
-        for party, part in everyone.items():
-            player = players.get(party) or _player(part, len(parts), weighed)
-            standing = scene.guide.standings.of(demand_id, party)
-            for position, stance, stance_worth, taken in stances if party in parts else stances[:1]:
-                role, role_worth = player.ask if position == "demands" else player.reply
-                match = _match(position, standing, told, taken, player.level)
-                if id(match) not in matches:
-                    matches[id(match)] = worth(match, weighed)
-                total = start + stance_worth + role_worth + matches[id(match)]
-                if total >= least:
-                    groups = (topic, stance, role, match)
-                    total += weighed.get(BIAS, 0.0)
+        start = scale.bias + shape.worth + worth(topic, scale.table)
+        implied = _implied(scene, demand, parts, topic)
+        players |= {party: _player(part, len(parts), scale) for party, part in implied.items()}
+        for party, part in (parts | implied).items():
+            player, standing = players[party], scene.guide.standings.of(demand_id, party)
+            for position, stance, taken in stances if party in parts else stances[:1]:
+                role = player.ask if position == "demands" else player.reply
+                match = scale.shared(_match, position, standing, told, taken, player.level)
+                total = start + stance.worth + role.worth + match.worth
+                if total >= scale.least:
+                    groups = (topic, shape.features, stance.features, role.features, match.features)
                     yield Candidate(clause, demand, party, part, position, groups, total)
+
+
+def _stances(labels: Labels, scale: Scale) -> list[tuple[str, Weighed, str]]:
+    """By position: what the words say for it, and where such words stand."""
+    stances = []
+    for position in POSITIONS:
+        stance = scale.shared(stance_features, labels, position)
+        stances.append((position, stance, _stance_level(stance.features, position)))
+    return stances
 
 
 def _implied(scene: Scene, demand: int, parts: dict[str, Part], topic: Features) -> dict[str, Part]:
@@ -123,9 +156,8 @@ def _stance_level(stance: Features, position: str) -> str:
     return "beside" if stance.get(f"{position} beside") else "none"
 
 
-@cache
 def _match(position: str, standing: str, told: str, taken: str, held: str) -> Features:
-    """What demand, position and party say together; callers do not change it."""
+    """What demand, position and party say together."""
     kind = "ask" if position == "demands" else "reply"
     fits = standing in FITTING[kind]
     return {
@@ -137,16 +169,20 @@ def _match(position: str, standing: str, told: str, taken: str, held: str) -> Fe
 
 
 class _Player(NamedTuple):
-    """A party’s features as one who asks and as one who replies, with their worth; and its level."""
+    """A party’s features as one who asks and as one who replies; and the level of its roles."""
 
-    ask: tuple[Features, float]
-    reply: tuple[Features, float]
+    ask: Weighed
+    reply: Weighed
     level: str
 
 
-def _player(part: Part, n_parties: int, table: Mapping[str, float]) -> _Player:
-    only = float(n_parties == 1)
-    ask = {f"ask: {role}": 1.0 for role in part.roles} | {"ask: only party": only}
-    reply = {f"reply: {role}": 1.0 for role in part.roles} | {"reply: only party": only}
-    level = next((level for level, roles in LEVELS.items() if part.roles & roles), "weak")
-    return _Player((ask, worth(ask, table)), (reply, worth(reply, table)), level)
+def _player(part: Part, n_parties: int, scale: Scale) -> _Player:
+    roles, only = frozenset(part.roles), n_parties == 1
+    ask, reply = (scale.shared(_played, kind, roles, only) for kind in ("ask", "reply"))
+    level = next((level for level, names in LEVELS.items() if roles & names), "weak")
+    return _Player(ask, reply, level)
+
+
+def _played(kind: str, roles: frozenset[str], only: bool) -> Features:
+    """The roles of a party as features, for one who asks or one who replies."""
+    return {f"{kind}: {role}": 1.0 for role in sorted(roles)} | {f"{kind}: only party": float(only)}

@@ -23,7 +23,11 @@ def weights(part: str) -> Mapping[str, float]:
 
 def worth(features: Mapping[str, float], table: Mapping[str, float]) -> float:
     """The summed weight of features; one without a weight counts nothing."""
-    return sum(table.get(name, 0.0) * value for name, value in features.items())
+    total = 0.0
+    for name, value in features.items():
+        if name in table:
+            total += table[name] * value
+    return total
 
 
 def probability(total: float) -> float:

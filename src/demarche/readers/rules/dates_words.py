@@ -7,7 +7,7 @@ a character of its own, so that a class of words is a set of characters.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -63,8 +63,9 @@ class Vocabulary:
         self.capitalised = {word for name in CAPITALISED for word in self.values.get(name, ())}
         self.split_at = {w for name in ("MONTH", "NAMELIKE", "WEEKDAY") for w in self.values[name]}
         self.split_at |= set(self.values["SEASON"]) | set(self.values["EARLY"]) | {"late", "mid", "end"}
+        self.char_of = lru_cache(maxsize=16384)(self._char_of)
 
-    def char_of(self, word: str, capital: bool) -> str:
+    def _char_of(self, word: str, capital: bool) -> str:
         """The character of a word; OTHER for an unknown one, and for a month or weekday without a capital."""
         if word in self.capitalised and not capital:
             return OTHER
@@ -100,7 +101,7 @@ def find_tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
             found.append(Token(start, end, "\n", PARAGRAPH, False))
             continue
         lower = word.lower()
-        if not word.isalpha() and word[0].isalpha() and JOINT.search(word):
+        if word[0].isalpha() and not word.isalpha() and JOINT.search(word):
             whole = JOINT.sub("", lower)
             if whole in vocabulary.chars:
                 lower = whole

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from demarche.readers.rules.lexicons import lexicon
@@ -60,6 +60,7 @@ class PhraseFinder:
             for stem in first.stems:
                 self._stems[stem].append((kind, sense, words))
         self._lengths = sorted({len(stem) for stem in self._stems})
+        self._beginning = lru_cache(maxsize=16384)(self._entries)
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in the sentence's words (lower case), in order."""
@@ -73,7 +74,8 @@ class PhraseFinder:
         found = [one for one, two in zip(found, [None, *found], strict=False) if not _inside(one, two)]
         return sorted(_without_weaker(found), key=lambda one: (one.first, one.kind))
 
-    def _beginning(self, word: str) -> list[Entry]:
+    def _entries(self, word: str) -> list[Entry]:
+        """The phrases that may begin with a word."""
         found = list(self._exact.get(word, ()))
         for length in self._lengths:
             found += self._stems.get(word[:length], ()) if len(word) >= length else ()

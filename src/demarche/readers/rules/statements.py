@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from demarche.documents import Document
-from demarche.readers.rules.candidates import Candidate, find_candidates
+from demarche.readers.rules.candidates import Candidate, Scale, find_candidates
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import BIAS, probability, weights, worth
 from demarche.readers.rules.positions import kinds
@@ -33,8 +34,13 @@ class Rated(NamedTuple):
 
 def find_statements(document: Document, scene: Scene) -> list[Statement]:
     """The statements of a document in order."""
-    everything = rated(list(find_candidates(scene, weights("features"))))
+    everything = rated(list(find_candidates(scene, _scale())))
     return statements_of(document, scene, choose(everything), everything)
+
+
+@cache
+def _scale() -> Scale:
+    return Scale(weights("features"))
 
 
 def statements_of(

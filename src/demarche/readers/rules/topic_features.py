@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.topics import Evidence
 
 Features = dict[str, float]
 ANAPHORA = frozenset(
@@ -40,55 +41,36 @@ ANAPHORA = frozenset(
     ]
 )
 FEWEST_EVIDENCE, MOST_DEMANDS, MOST_CARRIED = 0.12, 4, 3
-CUE_WEIGHT = 1.5
+NOTHING = Evidence()
 
 
 def topic_features(scene: Scene, clause: Clause) -> dict[int, Features]:
     """By demand: how clearly a clause is about it."""
-    own = _evidence(scene, clause.sentence, clause.first, clause.last)
-    whole = _evidence(scene, clause.sentence, 0, len(scene.sentences[clause.sentence].tokens))
-    ranked = sorted(whole, key=lambda demand: (-own.get(demand, (0, 0, 0))[2], -whole[demand][2]))
-    best = [own.get(demand, (0, 0, 0))[2] for demand in ranked] + [0.0, 0.0]
+    topics = scene.topics[clause.sentence]
+    own, whole = topics.evidence(clause.first, clause.last), topics.whole
+    ranked = sorted(whole, key=lambda demand: (-own.get(demand, NOTHING).total, -whole[demand].total))
+    best = [own.get(demand, NOTHING).total for demand in ranked] + [0.0, 0.0]
+    most = max((evidence.total for evidence in whole.values()), default=0.0)
     features = {}
     for place, demand in enumerate(ranked[:MOST_DEMANDS]):
-        cue, words, total = own.get(demand, (0.0, 0.0, 0.0))
+        cue, words, total = own.get(demand, NOTHING)
         if total < FEWEST_EVIDENCE:
             continue
         features[demand] = {
             "cue": min(cue, 2.5),
             "has cue": float(cue > 0),
             "words": min(words, 3.0),
-            "cue in sentence": min(whole[demand][0], 2.5),
-            "words in sentence": min(whole[demand][1], 3.0),
+            "cue in sentence": min(whole[demand].cue, 2.5),
+            "words in sentence": min(whole[demand].words, 3.0),
             "best in clause": float(place == 0),
             "behind the best": max(-3.0, total - best[0]) if place else 0.0,
             "ahead of the next": min(2.0, total - best[1]) if place == 0 else 0.0,
             f"general {scene.guide.topics.general.get(demand, '')}": 1.0,
-            "best in sentence": float(whole[demand][2] >= max(t for _, _, t in whole.values())),
+            "best in sentence": float(whole[demand].total >= most),
         }
     for demand, carried in _carried(scene, clause, best[0]).items():
         features.setdefault(demand, {}).update(carried)
     return features
-
-
-def _evidence(scene: Scene, sentence: int, first: int, last: int) -> dict[int, tuple[float, float, float]]:
-    """By demand: the strongest cue (in part where it reaches outside), the shared words, and both summed."""
-    topics = scene.topics[sentence]
-    cues: dict[int, float] = {}
-    for hit in topics.cues:
-        inside = sum(first <= token < last for token in hit.tokens)
-        if inside:
-            strength = hit.strength * inside / len(hit.tokens)
-            cues[hit.demand] = max(cues.get(hit.demand, 0.0), strength)
-    words = topics.overlap(first, last)
-    return {
-        demand: (
-            cues.get(demand, 0.0),
-            words.get(demand, 0.0),
-            CUE_WEIGHT * cues.get(demand, 0.0) + words.get(demand, 0.0),
-        )
-        for demand in {*cues, *words}
-    }
 
 
 def _carried(scene: Scene, clause: Clause, own: float) -> dict[int, Features]:
@@ -102,14 +84,15 @@ def _carried(scene: Scene, clause: Clause, own: float) -> dict[int, Features]:
     back, index = 0, clause.sentence
     while back < 3 and index >= 0 and len(found) < MOST_CARRIED:
         last = clause.first if back == 0 else len(scene.sentences[index].tokens)
-        evidence = _evidence(scene, index, 0, last)
+        topics = scene.topics[index]
+        evidence = topics.whole if back else topics.evidence(0, last)
         across = scene.sentences[index].paragraph != sentence.paragraph
         answers = (
             across
             and scene.sentences[index].paragraph == sentence.paragraph - 1
             and scene.voices[index].asker
         )
-        ranked = sorted(evidence.items(), key=lambda item: -item[1][2])[:2]
+        ranked = sorted(evidence.items(), key=lambda item: -item[1].total)[:2]
         for place, (demand, (cue, _, total)) in enumerate(ranked):
             if total >= 2 * FEWEST_EVIDENCE and demand not in found:
                 found[demand] = {

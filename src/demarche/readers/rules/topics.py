@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -31,6 +33,8 @@ PACKAGE = re.compile(
     r"(?i)\bdemands\b|\bproposals?\b|\bdraft|\bpaper\b|\bplan\b|\blist\b|\bterms\b|\bclaims?\b|\bcatalogue\b|\bpackage\b|\boffer"
 )
 WEIGHTS = {"cues": 1.0, "label": 1.0, "examples": 0.6, "definition": 0.5}
+CUE_WEIGHT = 1.5
+"""What a cue counts beside the words that a clause shares with a demand."""
 LEAST_TELLING, SYNONYM, GENERAL_STRENGTH = 0.15, 0.5, 0.4
 
 
@@ -42,12 +46,40 @@ class CueHit(NamedTuple):
     strength: float
 
 
+class Evidence(NamedTuple):
+    """What words say of a demand: its strongest cue, the summed weight of shared words, and both together."""
+
+    cue: float = 0.0
+    words: float = 0.0
+    total: float = 0.0
+
+
 @dataclass(frozen=True)
 class SentenceTopics:
     """What one sentence offers: cue hits, and for each telling token its stem and weights by demand."""
 
     cues: tuple[CueHit, ...]
     words: tuple[tuple[int, str, tuple[tuple[int, float], ...]], ...]
+
+    @cached_property
+    def whole(self) -> dict[int, Evidence]:
+        """The evidence of the whole sentence; callers do not change it."""
+        return self.evidence(0, sys.maxsize)
+
+    def evidence(self, first: int, last: int) -> dict[int, Evidence]:
+        """By demand, what tokens `first` up to `last` say of it; a cue that reaches out counts in part."""
+        cues: dict[int, float] = {}
+        for hit in self.cues:
+            inside = sum(first <= token < last for token in hit.tokens)
+            if inside:
+                strength = hit.strength * inside / len(hit.tokens)
+                cues[hit.demand] = max(cues.get(hit.demand, 0.0), strength)
+        words = self.overlap(first, last)
+        found = {}
+        for demand in {*cues, *words}:
+            cue, shared = cues.get(demand, 0.0), words.get(demand, 0.0)
+            found[demand] = Evidence(cue, shared, CUE_WEIGHT * cue + shared)
+        return found
 
     def overlap(self, first: int, last: int) -> dict[int, float]:
         """By demand, the summed weight of the different words among tokens `first` up to `last`."""
@@ -66,16 +98,16 @@ class Topics:
 
     def __init__(self, codebook: Codebook) -> None:
         self.demands = [demand for demand in codebook.demands.values() if not demand.replaced_by]
-        self._ids = [demand.demand_id for demand in self.demands]
+        others = _pointers([demand.demand_id for demand in self.demands])
         names = _name_words(codebook)
-        bags = [_bag(demand, names, self._ids) for demand in self.demands]
+        bags = [_bag(demand, names, others) for demand in self.demands]
         spread = Counter(word for bag in bags for word in bag)
         self._weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, bag in enumerate(bags):
             for word, weight in bag.items():
                 self._weights[word].append((number, weight * self._rarity(spread[word])))
         self._with_synonyms = self._spread_to_synonyms()
-        self.general = {n: kind for n, d in enumerate(self.demands) if (kind := _general(d, self._ids))}
+        self.general = {n: kind for n, d in enumerate(self.demands) if (kind := _general(d, others))}
         self._finder = CueFinder(
             {str(n): (*demand.cues, *self._general_cues(n)) for n, demand in enumerate(self.demands)}
         )
@@ -120,29 +152,37 @@ class Topics:
         return {word: tuple(weights.items()) for word, weights in found.items()}
 
 
-def _general(demand: Demand, ids: list[str]) -> str:
+def _general(demand: Demand, others: re.Pattern[str]) -> str:
     """`talks` or `package` for a demand that names no subject of its own, else empty."""
-    meant = _meant(demand, ids)
+    meant = _meant(demand, others)
     if not WITHOUT_SUBJECT.search(meant):
         return ""
     return "talks" if TALKS.search(meant) else "package" if PACKAGE.search(meant) else ""
 
 
-def _meant(demand: Demand, ids: list[str]) -> str:
+def _meant(demand: Demand, others: re.Pattern[str]) -> str:
     """The sentences of a definition that say what is meant: no exceptions, and nothing on other demands."""
-    others = [re.escape(other) for other in ids if other != demand.demand_id]
-    other = re.compile(rf"\b(?:is|are|see|takes?) (?:{'|'.join(others)})\b") if others else NOT_MEANT
     pieces = re.split(r"(?<=[.;])\s+", demand.definition)
-    return " ".join(piece for piece in pieces if not NOT_MEANT.search(piece) and not other.search(piece))
+    return " ".join(piece for piece in pieces if not _is_exception(piece, demand.demand_id, others))
 
 
-def _bag(demand: Demand, names: frozenset[str], ids: list[str]) -> dict[str, float]:
+def _is_exception(piece: str, own: str, others: re.Pattern[str]) -> bool:
+    return bool(NOT_MEANT.search(piece)) or any(match[1] != own for match in others.finditer(piece))
+
+
+def _pointers(ids: Sequence[str]) -> re.Pattern[str]:
+    """What a definition says to point to a demand: 'is other-demand', 'see other-demand'."""
+    longest_first = sorted(ids, key=lambda demand_id: (-len(demand_id), demand_id))
+    return re.compile(rf"\b(?:is|are|see|takes?) ({'|'.join(map(re.escape, longest_first))})\b")
+
+
+def _bag(demand: Demand, names: frozenset[str], others: re.Pattern[str]) -> dict[str, float]:
     """The stems of a demand's words with their weights."""
     sources = {
         "cues": _cue_words(demand.cues),
         "label": _stems(demand.label),
         "examples": _stems(" ".join(demand.examples)),
-        "definition": _stems(_meant(demand, ids)),
+        "definition": _stems(_meant(demand, others)),
     }
     bag: dict[str, float] = {}
     for source, stems in sources.items():

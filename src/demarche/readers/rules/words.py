@@ -54,7 +54,8 @@ def find_tokens(text: str, kept: Iterable[str] = ()) -> list[Token]:
             continue
         if len(word) > 2 and not word.isalpha():
             word = _whole(word, repair)
-        found.append(Token(start, end, word, word.translate(STRAIGHT).lower()))
+        plain = word if word.isascii() else word.translate(STRAIGHT)
+        found.append(Token(start, end, word, plain.lower()))
     return found
 
 
