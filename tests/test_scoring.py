@@ -72,7 +72,8 @@ def test_the_figures_are_those_of_the_golds_own_scorer(tmp_path: Path) -> None:
 
     theirs = golds_own(folder, dispute, found, tmp_path)
 
-    assert {name: (s.matched, s.system, s.gold) for name, s in ours.items()} == {
+    assert len(theirs) == 5
+    assert {name: (ours[name].matched, ours[name].system, ours[name].gold) for name in theirs} == {
         name: (s["matched"], s["system"], s["gold"]) for name, s in theirs.items()
     }
 

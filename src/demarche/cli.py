@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from demarche import __version__
 from demarche.problems import InputError
+from demarche.readers import READERS
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -120,12 +122,14 @@ def check(study: Path) -> None:
 @click.argument("study", type=FOLDER)
 @click.option("--gold", type=FOLDER, help="Score against these decisions instead of the study's own.")
 @click.option("--corpus", type=FOLDER, help="Read these texts instead of the study's own.")
-def score(study: Path, gold: Path | None, corpus: Path | None) -> None:
+@click.option("--reader", type=click.Choice(READERS), help="Score this reader instead of the study's own.")
+def score(study: Path, gold: Path | None, corpus: Path | None, reader: str | None) -> None:
     """Print how often the reader's proposals are right: precision, recall and F1 against what was decided."""
-    from demarche.accuracy import score_lines, score_study
+    from demarche.scoring.of_study import score_lines, score_study
     from demarche.study import read_study
 
-    for line in score_lines(score_study(read_study(study).with_inputs(corpus=corpus, coding=gold))):
+    chosen = read_study(study).with_inputs(corpus=corpus, coding=gold)
+    for line in score_lines(score_study(replace(chosen, reader=reader or chosen.reader))):
         click.echo(line)
 
 
