@@ -37,11 +37,13 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def test_code_writes_six_tables_of_a_study(tmp_path: Path) -> None:
+def test_code_writes_the_tables_of_a_study(tmp_path: Path) -> None:
     result = run("code", SHIPPED, "--out", tmp_path)
 
     assert result.exit_code == 0
-    names = ["demands", "documents", "events", "ledger", "stances", "statements"]
+    names = [
+        *("demands", "documents", "events", "figures", "forecasts", "ledger", "stances", "statements"),
+    ]
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}.csv" for name in names]
 
 
@@ -175,7 +177,7 @@ def test_the_script_and_the_command_make_the_same_bytes(tmp_path: Path) -> None:
         for out in ("a", "b")
     )
     assert one == other
-    assert len(one) == 8
+    assert len(one) == 10
 
 
 @pytest.mark.slow

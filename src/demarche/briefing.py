@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,23 +15,40 @@ from demarche.codebook import Codebook
 from demarche.coding import Coding
 from demarche.documents import Document
 from demarche.edtf_dates import bounds
-from demarche.evidence import Evidence, evidence_of_event, evidence_of_statement
-from demarche.filters import Filters, check_filters, filtered_events, filtered_statements
+from demarche.evidence import (
+    Evidence,
+    evidence_of_event,
+    evidence_of_figure,
+    evidence_of_forecast,
+    evidence_of_statement,
+)
+from demarche.filters import Filters, check_filters, filtered_events, filtered_layer, filtered_statements
+from demarche.judgements import Judgement
+from demarche.layers import accepted_records
 from demarche.material import Material, read_material
 from demarche.measures import with_voices
+from demarche.outcomes import Outcome
 from demarche.reference import Reference, read_reference
 from demarche.study import Study, read_study
 from demarche.tables import Tables, summary_tables
 
 NO_CODING = "none"
+KINDS = ("statement", "event", "figure", "forecast")
+TELLING = {
+    "statement": evidence_of_statement,
+    "figure": evidence_of_figure,
+    "forecast": evidence_of_forecast,
+}
+"""What makes the evidence of the records that somebody tells."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Briefing:
     """All that the chapters are made from.
 
-    `tables` are filtered; `numbers` gives each statement and event of them its evidence number, the same in
-    every chapter; `decided` holds the ids that coders accepted; `left_out` counts what filters took away.
+    `tables` are filtered; `numbers` gives each statement, event, figure and forecast of them its evidence
+    number, the same in every chapter; `decided` holds the ids that coders accepted; `left_out` counts what
+    filters took away; `judgements` are those of the analyst whose readings are all among them.
     """
 
     study: Study
@@ -44,6 +62,8 @@ class Briefing:
     decided: frozenset[str]
     numbers: Mapping[str, int] = field(default_factory=dict)
     max_quotes: int = 3
+    judgements: tuple[Judgement, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def is_selection(self) -> bool:
@@ -59,33 +79,19 @@ class Briefing:
     @cached_property
     def evidence(self) -> dict[int, Evidence]:
         """Every quotation by its number, each checked against its document."""
-        statements = [
-            {str(name): cell for name, cell in row.items()}
-            for row in self.tables.statements.to_dict("records")
-        ]
-        events = [
-            {str(name): cell for name, cell in row.items()} for row in self.tables.events.to_dict("records")
-        ]
-        found = [
-            evidence_of_statement(
-                row,
-                self.documents[row["doc_id"]],
-                self.codebook,
-                number=self.numbers[row["statement_id"]],
-                decided=row["statement_id"] in self.decided,
-            )
-            for row in statements
-        ]
-        found += [
-            evidence_of_event(
-                row,
-                self.documents[row["doc_id"]],
-                number=self.numbers[row["event_id"]],
-                decided=row["event_id"] in self.decided,
-            )
-            for row in events
-        ]
+        found = [self._evidence(kind, row) for kind in KINDS for row in self._rows(kind)]
         return {evidence.number: evidence for evidence in sorted(found, key=lambda each: each.number)}
+
+    def _rows(self, kind: str) -> list[dict[str, Any]]:
+        table: pd.DataFrame = getattr(self.tables, f"{kind}s")
+        return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
+
+    def _evidence(self, kind: str, row: Mapping[str, Any]) -> Evidence:
+        record_id, document = row[f"{kind}_id"], self.documents[row["doc_id"]]
+        number, decided = self.numbers[record_id], record_id in self.decided
+        if kind == "event":
+            return evidence_of_event(row, document, number=number, decided=decided)
+        return TELLING[kind](row, document, self.codebook, number=number, decided=decided)
 
     def cited(self, record_ids: Iterable[str]) -> list[int]:
         """The evidence numbers of statements and events, in order."""
@@ -142,20 +148,32 @@ def make_briefing(study: Study, material: Material, filters: Filters, *, max_quo
     documents = {document.doc_id: document for document in sorted(material.documents, key=publication_order)}
     statements, fewer_statements = filtered_statements(material.tables.statements, filters, documents)
     events, fewer_events = filtered_events(material.tables.events, filters, material.codebook)
-    codebook = _asked_for(material.codebook, filters)
-    demands, stances, ledger = summary_tables(material.tables.documents, statements, codebook)
+    codebook = material.codebook
+    figures, fewer_figures = filtered_layer("figures", material.tables.figures, filters, documents, codebook)
+    forecasts, fewer_forecasts = filtered_layer(
+        "forecasts", material.tables.forecasts, filters, documents, codebook
+    )
+    codebook = _asked_for(codebook, filters)
+    summaries = summary_tables(material.tables.documents, statements, codebook)
+    tables = Tables(material.tables.documents, statements, events, *summaries, figures, forecasts)
+    numbers = evidence_numbers(tables, list(documents))
+    fewer = [fewer_statements, fewer_events, fewer_figures, fewer_forecasts]
     return Briefing(
         study=study,
         codebook=codebook,
         documents=documents,
         coding=material.coding,
-        tables=Tables(material.tables.documents, statements, events, demands, stances, ledger),
+        tables=tables,
         filters=filters,
-        left_out=pd.concat([fewer_statements, fewer_events], ignore_index=True),
+        left_out=pd.concat(fewer, ignore_index=True),
         reference=read_reference(study.path / "reference"),
-        decided=_accepted(material.coding),
-        numbers=evidence_numbers(statements, events, list(documents)),
+        decided=frozenset(accepted_records(material.coding)),
+        numbers=numbers,
         max_quotes=max_quotes,
+        judgements=tuple(
+            each for each in material.judgements if {*each.rests_on, *each.against} <= set(numbers)
+        ),
+        outcomes=material.outcomes,
     )
 
 
@@ -167,21 +185,13 @@ def _asked_for(codebook: Codebook, filters: Filters) -> Codebook:
     return replace(codebook, demands=chosen)
 
 
-def _accepted(coding: Coding) -> frozenset[str]:
-    statements = {row.statement_id for row in coding.statements if row.decision == "accepted"}
-    events = {row.event_id for row in coding.events if row.decision == "accepted"}
-    return frozenset(statements | events)
-
-
-def evidence_numbers(
-    statements: pd.DataFrame, events: pd.DataFrame, documents: Sequence[str]
-) -> dict[str, int]:
+def evidence_numbers(tables: Tables, documents: Sequence[str]) -> dict[str, int]:
     """A number for each record: by document (in the order given), then place, then kind and id."""
     place = {doc_id: position for position, doc_id in enumerate(documents)}
     records = [
         (place[row["doc_id"]], row["start"], row["end"], kind, row[f"{kind}_id"])
-        for kind, table in (("event", events), ("statement", statements))
-        for row in table[["doc_id", "start", "end", f"{kind}_id"]].to_dict("records")
+        for kind in KINDS
+        for row in getattr(tables, f"{kind}s")[["doc_id", "start", "end", f"{kind}_id"]].to_dict("records")
     ]
     return {record[-1]: position for position, record in enumerate(sorted(records), start=1)}
 
@@ -196,5 +206,5 @@ def _with_inputs(study: Study, corpus: str, coding: str) -> Study:
     if corpus and Path(corpus).resolve() != Path(study.corpus).resolve():
         study = study.with_inputs(corpus=Path(corpus), coding=None)
     if coding == NO_CODING:
-        return replace(study, coding=None)
+        return replace(study, coding=None, judgements=None)
     return study.with_inputs(corpus=None, coding=Path(coding)) if coding else study

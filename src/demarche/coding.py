@@ -19,7 +19,7 @@ from demarche.inputs.coding_rows import EVENT_COLUMNS, EVENTS, STATEMENT_COLUMNS
 from demarche.inputs.rows import SUFFIXES, Row, read_rows
 from demarche.inputs.yaml_forms import nearest
 from demarche.problems import Problem, ProblemList
-from demarche.records import Event, Statement
+from demarche.records import Event, Forecast, Quantity, Statement
 
 NAMES = ("statements", "events")
 
@@ -35,6 +35,8 @@ class Coding:
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     moved: tuple[Problem, ...] = ()
+    figures: tuple[Quantity, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
 
 
 class Placed(NamedTuple):

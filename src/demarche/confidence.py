@@ -8,6 +8,8 @@ from demarche.prose import counted, number
 
 HIGH, MODERATE, LOW = "High confidence", "Moderate confidence", "Low confidence"
 COUNTED = "Counted in the sources"
+LEVELS = {"high": HIGH, "moderate": MODERATE, "low": LOW}
+"""The levels by the word that an analyst writes, the surest first."""
 
 MEANINGS = {
     HIGH: "at least three independent voices in at least two sources say so, none to the contrary, "

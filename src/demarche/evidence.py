@@ -1,4 +1,4 @@
-"""Evidence: the words that carry a statement or an event, with their number, source, speaker and place."""
+"""Evidence: the words that carry a statement, event, figure or forecast, with number, source and place."""
 
 from __future__ import annotations
 
@@ -80,6 +80,52 @@ def evidence_of_event(row: Row, document: Document, *, number: int, decided: boo
         label=f"{readable(row['date'])} · {row['status']}",
         decided=decided,
         **_place(row, document, row["event_id"]),
+    )
+
+
+def evidence_of_figure(
+    row: Row, document: Document, codebook: Codebook, *, number: int, decided: bool
+) -> Evidence:
+    """The evidence of one row of the figures table; InputError when its quotation does not replay."""
+    dated = f" ({readable(row['as_of'])})" if row["as_of"] else ""
+    return Evidence(
+        number=number,
+        kind="figure",
+        record_id=row["figure_id"],
+        speaker=codebook.actor_name(row["speaker"]),
+        attribution=row["attribution"],
+        label=f"{row['what']}: {figure_words(row)}{dated}",
+        decided=decided,
+        **_place(row, document, row["figure_id"]),
+    )
+
+
+def figure_words(row: Row) -> str:
+    """A figure with its unit, as it is read.
+
+    >>> figure_words({"value": "70000", "unit": "soldiers", "precision": "about"})
+    'about 70,000 soldiers'
+    """
+    whole, _, rest = str(row["value"]).partition(".")
+    value = f"{int(whole):,}{'.' + rest if rest else ''}"
+    limit = "" if row["precision"] == "exact" else f"{row['precision']} "
+    return f"{limit}{value} {row['unit']}"
+
+
+def evidence_of_forecast(
+    row: Row, document: Document, codebook: Codebook, *, number: int, decided: bool
+) -> Evidence:
+    """The evidence of one row of the forecasts table; InputError when its quotation does not replay."""
+    condition = f", if {row['condition']}" if row["condition"] else ""
+    return Evidence(
+        number=number,
+        kind="forecast",
+        record_id=row["forecast_id"],
+        speaker=codebook.actor_name(row["speaker"]),
+        attribution=row["attribution"],
+        label=f"{row['strength']}: {row['expects']}{condition}",
+        decided=decided,
+        **_place(row, document, row["forecast_id"]),
     )
 
 

@@ -114,6 +114,25 @@ def filtered_events(
     return _kept("events", events, tests)
 
 
+def filtered_layer(
+    layer: str,
+    table: pd.DataFrame,
+    filters: Filters,
+    documents: Mapping[str, Document],
+    codebook: Codebook,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The figures or forecasts asked for, by who tells them and when, and how many fell away (LEFT_OUT)."""
+    parties = table.assign(party=[codebook.party(speaker) for speaker in table["speaker"]])
+    published = [documents[doc_id].published for doc_id in table["doc_id"]]
+    ranges = [bounds(day) if day else None for day in published]
+    tests = {
+        UNSURE: table["confidence"] >= filters.min_confidence,
+        "told by another actor": _among(parties, ("speaker", "party"), filters.actors),
+        "published outside the dates asked for, or on an unknown date": _within(ranges, filters, table.index),
+    }
+    return _kept(layer, table, tests)
+
+
 def _among(table: pd.DataFrame, columns: tuple[str, ...], ids: tuple[str, ...]) -> pd.Series[bool]:
     if not ids:
         return pd.Series(True, index=table.index)

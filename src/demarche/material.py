@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from demarche.codebook import Codebook, load_codebook
@@ -10,11 +10,14 @@ from demarche.coding import Coding
 from demarche.corpus import load_corpus
 from demarche.decisions import settled
 from demarche.documents import Document
+from demarche.judgements import Judgement, read_judgements
+from demarche.layers import settled_layer
+from demarche.outcomes import Outcome, load_outcomes
 from demarche.problems import ProblemList
 from demarche.proposals import propose
 from demarche.readers import Proposals, reader_named
 from demarche.study import Study, read_inputs
-from demarche.tables import Tables, make_tables
+from demarche.tables import Tables, figures_table, forecasts_table, make_tables
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Material:
     coding: Coding
     proposals: tuple[Proposals, ...]
     tables: Tables
+    judgements: tuple[Judgement, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 def read_material(study: Study, *, basis: str = "both") -> Material:
@@ -33,7 +38,14 @@ def read_material(study: Study, *, basis: str = "both") -> Material:
     documents, codebook, coding = read_inputs(study)
     kept = study.path / ".demarche" / "proposals"
     proposals = propose(documents, codebook, reader_named(study.reader), cache=kept)
-    return _material(documents, codebook, coding, proposals, basis)
+    material = _material(documents, codebook, coding, proposals, basis)
+    return replace(
+        material,
+        judgements=read_judgements(study.judgements, coding, codebook),
+        outcomes=load_outcomes(study.coding, study.path / "reference", coding, ProblemList())
+        if study.coding
+        else (),
+    )
 
 
 def read_proposals(corpus: Path, codebook: Path, *, reader: str = "rules") -> Material:
@@ -49,5 +61,9 @@ def _material(
 ) -> Material:
     statements = settled(coding.statements, [s for p in proposals for s in p.statements], basis=basis)
     events = settled(coding.events, [e for p in proposals for e in p.events], basis=basis)
-    tables = make_tables(documents, codebook, statements, events)
+    tables = replace(
+        make_tables(documents, codebook, statements, events),
+        figures=figures_table(settled_layer(coding.figures, basis)),
+        forecasts=forecasts_table(settled_layer(coding.forecasts, basis)),
+    )
     return Material(tuple(documents), codebook, coding, tuple(proposals), tables)

@@ -40,6 +40,16 @@ def with_voices(statements: pd.DataFrame, documents: pd.DataFrame, codebook: Cod
     )
 
 
+def told_with_voices(table: pd.DataFrame, documents: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """A table of what somebody tells (figures, forecasts), with `voice` as statements have it."""
+    own_voice = own_voices(documents, codebook)
+    voices = [
+        own_voice[doc_id] if speaker == AUTHOR else codebook.party(speaker)
+        for doc_id, speaker in zip(table["doc_id"], table["speaker"], strict=True)
+    ]
+    return table.assign(voice=pd.Series(voices, index=table.index, dtype=str))
+
+
 def selected(table: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:
     """The rows of a table whose flag is set (of a table without rows, none)."""
     return table[pd.Series(list(flags), index=table.index, dtype=bool)]

@@ -1,4 +1,4 @@
-"""The two things found in a text: statements (positions on demands) and events (what is dated)."""
+"""What is found in a text: statements (positions on demands), events, figures told and forecasts made."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 POSITIONS = ("demands", "supports", "open", "rejects")
 ATTRIBUTIONS = ("narrator", "reported", "quoted")
 EVENT_STATUSES = ("happened", "scheduled", "possible")
+PRECISIONS = ("exact", "about", "at least", "at most")
+STRENGTHS = ("expected", "possible", "unlikely")
 DECISIONS = ("accepted", "rejected")
 METHODS = ("hand", "rules", "model", "llm")
 AUTHOR = "author"
@@ -68,6 +70,70 @@ class Event:
     def event_id(self) -> str:
         """A stable id: a hash of document, range and content."""
         return "e-" + _digest(self.doc_id, self.start, self.end, self.date)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """A figure that a text tells: so much of something, as of a day, by whom.
+
+    `what` names the thing counted, in the same words wherever the study counts it; `value` is a decimal
+    number in digits, `unit` what it counts; `precision` says how the source limits it; `as_of` is EDTF, or
+    empty where the source does not date it.
+    """
+
+    doc_id: str
+    start: int
+    end: int
+    quote: str
+    what: str
+    value: str
+    unit: str
+    precision: str = "exact"
+    as_of: str = ""
+    speaker: str = AUTHOR
+    attribution: str = "narrator"
+    method: str = "hand"
+    coder: str = ""
+    decision: str = "accepted"
+    confidence: float = 1.0
+    note: str = ""
+
+    @property
+    def figure_id(self) -> str:
+        """A stable id: a hash of document, range and content."""
+        return "q-" + _digest(self.doc_id, self.start, self.end, self.what, self.value, self.unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """What somebody expects to come: never an event, and never a position.
+
+    `about` names the question, in the same words wherever the study meets it; `expects` says in the coder's
+    words what is to come, `condition` on what it hangs (empty: on nothing named), `horizon` by when (EDTF,
+    or empty); `strength` is how the source puts it, not how likely it is.
+    """
+
+    doc_id: str
+    start: int
+    end: int
+    quote: str
+    about: str
+    expects: str
+    condition: str = ""
+    horizon: str = ""
+    strength: str = "expected"
+    speaker: str = AUTHOR
+    attribution: str = "narrator"
+    method: str = "hand"
+    coder: str = ""
+    decision: str = "accepted"
+    confidence: float = 1.0
+    note: str = ""
+
+    @property
+    def forecast_id(self) -> str:
+        """A stable id: a hash of document, range, question and who expects it."""
+        return "f-" + _digest(self.doc_id, self.start, self.end, self.about, self.speaker)
 
 
 def _digest(*values: object) -> str:

@@ -13,6 +13,9 @@ from demarche.coding import Coding, has_coding, load_coding
 from demarche.corpus import document_ids, load_corpus
 from demarche.documents import Document
 from demarche.inputs.yaml_forms import Form, nearest, read_form
+from demarche.judgements import load_judgements
+from demarche.layers import load_layers
+from demarche.outcomes import load_outcomes
 from demarche.problems import InputError, Problem, ProblemList
 from demarche.readers import READERS
 from demarche.reference import read_reference
@@ -23,6 +26,7 @@ CHAPTERS = (
     "02_demand_inventory",
     "03_stances",
     "04_timeline",
+    "06_outlook",
     "05_reliability",
 )
 _KEYS = (
@@ -64,10 +68,18 @@ class Study:
     def with_inputs(self, *, corpus: Path | None = None, coding: Path | None = None) -> Study:
         """The same study of other texts or with other decisions.
 
-        The study's own coding belongs to its own texts: another corpus without a coding leaves it out.
+        The study's own coding belongs to its own texts: another corpus without a coding leaves it out. So
+        do the analyst's judgements, which rest on the study's own texts and decisions.
         """
         own = corpus is None or corpus.resolve() == self.corpus.resolve()
-        return replace(self, corpus=corpus or self.corpus, coding=coding or (self.coding if own else None))
+        decided = coding or (self.coding if own else None)
+        same = own and decided and self.coding and decided.resolve() == self.coding.resolve()
+        return replace(
+            self,
+            corpus=corpus or self.corpus,
+            coding=decided,
+            judgements=self.judgements if same else None,
+        )
 
 
 def read_study(path: Path) -> Study:
@@ -108,9 +120,19 @@ def load_inputs(study: Study, problems: ProblemList) -> tuple[list[Document], Co
     codebook = load_codebook(study.codebook, problems)
     documents = load_corpus(study.corpus, problems, metadata=study.documents_csv)
     if study.coding is None or not (documents and codebook.actors and codebook.demands):
+        load_judgements(study.judgements, Coding(), codebook, problems)
         return documents, codebook, Coding()
     unreadable = document_ids(study.corpus) - {document.doc_id for document in documents}
     coding = load_coding(study.coding, documents, codebook, problems, unreadable=unreadable)
+    layers = load_layers(study.coding, documents, codebook, problems, unreadable=unreadable)
+    coding = replace(
+        coding,
+        figures=layers.figures,
+        forecasts=layers.forecasts,
+        moved=(*coding.moved, *layers.moved),
+    )
+    load_judgements(study.judgements, coding, codebook, problems)
+    load_outcomes(study.coding, study.path / "reference", coding, problems)
     return documents, codebook, coding
 
 

@@ -1,4 +1,4 @@
-"""The tables between reading and telling: documents, statements, events, demands, stances, replies.
+"""The tables between reading and telling: what was read, what is said in it, and what is counted of that.
 
 Everything is sorted, so the same input gives the same bytes. Lists inside a cell are joined by `;`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +15,7 @@ import pandas as pd
 from demarche.codebook import Codebook
 from demarche.documents import Document
 from demarche.edtf_dates import bounds
-from demarche.records import AUTHOR, POSITIONS, Event, Statement
+from demarche.records import AUTHOR, POSITIONS, Event, Forecast, Quantity, Statement
 
 COLUMNS = {
     "documents": (
@@ -39,6 +39,14 @@ COLUMNS = {
         "n_documents", "n_speakers", "contested", "first", "last",
     ),
     "ledger": ("demand", "asked_by", "party", "reply", "n_statements", "statement_ids"),
+    "figures": (
+        "figure_id", "doc_id", "start", "end", "quote", "what", "value", "unit", "precision", "as_of",
+        "earliest", "latest", "speaker", "attribution", "method", "coder", "confidence",
+    ),
+    "forecasts": (
+        "forecast_id", "doc_id", "start", "end", "quote", "about", "expects", "condition", "horizon",
+        "earliest", "latest", "strength", "speaker", "attribution", "method", "coder", "confidence",
+    ),
 }  # fmt: skip
 
 REPLIES = {"rejects": "rejected", "open": "open", "supports": "supported"}
@@ -47,7 +55,7 @@ SIDES = {"demands": "for", "supports": "for", "open": "open", "rejects": "agains
 
 @dataclass(frozen=True)
 class Tables:
-    """The six tables of a study, each with the columns that COLUMNS lists."""
+    """The tables of a study, each with the columns that COLUMNS lists."""
 
     documents: pd.DataFrame
     statements: pd.DataFrame
@@ -55,6 +63,8 @@ class Tables:
     demands: pd.DataFrame
     stances: pd.DataFrame
     ledger: pd.DataFrame
+    figures: pd.DataFrame = field(default_factory=lambda: _frame("figures", [], []))
+    forecasts: pd.DataFrame = field(default_factory=lambda: _frame("forecasts", [], []))
 
 
 def make_tables(
@@ -63,7 +73,7 @@ def make_tables(
     statements: Iterable[Statement],
     events: Iterable[Event],
 ) -> Tables:
-    """All six tables from what was read and what is held to be said in it."""
+    """The tables from what was read and what is held to be said in it, without figures and forecasts."""
     document_rows = documents_table(documents)
     statement_rows = statements_table(statements, codebook)
     return Tables(
@@ -121,6 +131,35 @@ def events_table(events: Iterable[Event]) -> pd.DataFrame:
         for e in events
     ]  # fmt: skip
     return _frame("events", rows, ["doc_id", "start", "end", "date"])
+
+
+def figures_table(figures: Iterable[Quantity]) -> pd.DataFrame:
+    """One row a figure told; `earliest` and `latest` are the days of `as_of`, empty where undated."""
+    rows = [
+        [
+            f.figure_id, f.doc_id, f.start, f.end, f.quote, f.what, f.value, f.unit, f.precision, f.as_of,
+            *_days(f.as_of), f.speaker, f.attribution, f.method, f.coder, f.confidence,
+        ]
+        for f in figures
+    ]  # fmt: skip
+    return _frame("figures", rows, ["doc_id", "start", "end", "what", "value"])
+
+
+def forecasts_table(forecasts: Iterable[Forecast]) -> pd.DataFrame:
+    """One row an expectation; `earliest` and `latest` are the days of `horizon`, empty without one."""
+    rows = [
+        [
+            f.forecast_id, f.doc_id, f.start, f.end, f.quote, f.about, f.expects, f.condition,
+            f.horizon, *_days(f.horizon), f.strength, f.speaker, f.attribution, f.method, f.coder,
+            f.confidence,
+        ]
+        for f in forecasts
+    ]  # fmt: skip
+    return _frame("forecasts", rows, ["doc_id", "start", "end", "speaker"])
+
+
+def _days(date: str) -> tuple[str, str]:
+    return bounds(date) if date else ("", "")
 
 
 def in_order_of_publication(statements: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

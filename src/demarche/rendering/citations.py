@@ -102,7 +102,7 @@ def attributed(evidence: Node) -> str:
         return f"{speaker} quoted"
     if evidence.get("attribution") == "reported" and speaker:
         return f"according to {speaker}"
-    return "in the source’s own voice" if evidence["kind"] == "statement" else ""
+    return "" if evidence["kind"] == "event" else "in the source’s own voice"
 
 
 def standing(evidence: Node) -> str:

@@ -46,6 +46,12 @@ MARKS: dict[str, Mark] = {
     "happened": _FIRM,
     "scheduled": Mark("□", GREY, NIGHT_GREY),
     "possible": _FAINT,
+    # how firmly something is expected, and what became of it
+    "expected": Mark("●", GREY, NIGHT_GREY),
+    "unlikely": Mark("▽", GREY, NIGHT_GREY),
+    "borne out": Mark("✓", GREEN, NIGHT_GREEN),
+    "in part": Mark("◐", AMBER, NIGHT_AMBER),
+    "not borne out": Mark("✕", RED, NIGHT_RED),
     # who says that a text says so
     "decided": Mark("✓", GREY, NIGHT_GREY),
     "proposed": Mark("◌", GREY, NIGHT_GREY),
