@@ -98,6 +98,20 @@ def code(study: Path | None, corpus: Path | None, codebook: Path | None, out: Pa
 
 
 @main.command()
+@click.argument("folder", type=FOLDER)
+@click.option(
+    "--from", "corpus", type=FOLDER, required=True, help="The folder of texts; it stays where it is."
+)
+def new(folder: Path, corpus: Path) -> None:
+    """Begin a study in a new FOLDER: study.yaml, and a codebook drafted from the texts, to be rewritten."""
+    from demarche.drafting.study_draft import draft_study
+
+    for path in draft_study(folder, corpus):
+        click.echo(path)
+    click.echo(f"Now rewrite the codebook, then: demarche check {folder}; demarche report {folder}")
+
+
+@main.command()
 @click.argument("study", type=FOLDER)
 def check(study: Path) -> None:
     """List everything that is wrong with a study, all at once, and what is worth knowing besides."""
