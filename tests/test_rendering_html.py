@@ -1,4 +1,4 @@
-"""The page: one file, no script, no request; sound to a screen reader, to the keyboard and on a phone."""
+"""The page: one file, one script of its own, no request; sound to a screen reader and on a phone."""
 
 from __future__ import annotations
 
@@ -75,20 +75,46 @@ def test_the_page_loads_nothing(source: str, page: Page) -> None:
     fetched = [value for name in ("src", "data", "srcset", "poster") for value in page.values(name)]
 
     assert fetched == []
-    assert not page.all("script", "link", "iframe", "object", "embed", "base", "form", "img")
+    assert not page.all("link", "iframe", "object", "embed", "base", "img")
+    assert page.all("script") == [{}]
+    assert not [form for form in page.all("form") if "action" in form]
     assert not re.search(r"url\((?!data:|#)", source)
     assert "@import" not in source
 
 
-def test_the_policy_knows_the_style_by_its_hash_and_allows_nothing_else(source: str, page: Page) -> None:
-    (style,) = re.findall(r"<style>(.*?)</style>", source, re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def test_the_policy_knows_style_and_script_by_their_hashes_and_allows_nothing_else(
+    source: str, page: Page
+) -> None:
+    style, script = (digest_of(source, tag) for tag in ("style", "script"))
     (policy,) = [meta["content"] for meta in page.all("meta") if "http-equiv" in meta]
 
     assert policy == (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; font-src data:; base-uri 'none'"
+        f"default-src 'none'; style-src '{style}'; script-src '{script}'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
     assert page.values("style") == []
+
+
+def digest_of(source: str, tag: str) -> str:
+    """The hash of what stands in a page's one element of this name."""
+    (content,) = re.findall(rf"<{tag}>(.*?)</{tag}>", source, re.DOTALL)
+    return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
+
+
+def test_what_is_for_the_script_only_is_not_shown_without_it(page: Page) -> None:
+    (box,) = [details for details in page.all("details") if details.get("class") == "filter-box"]
+
+    assert "hidden" in box
+
+
+def test_the_filter_offers_what_the_evidence_names_and_how_often(source: str) -> None:
+    choices = re.findall(r'<option value="([\w-]+)" data-name="[^"]*">([^<]*)<', source)
+
+    assert choices == [
+        ("aldmouth", "Aldmouth (2)"), ("brack", "Brack (2)"),
+        ("no-lorries", "No lorries (3)"), ("a-toll", "A toll (1)"),
+        ("letter", "A letter to the bridge council (3)"), ("minutes", "Minutes of the second round (3)"),
+    ]  # fmt: skip
 
 
 def test_every_picture_says_what_it_shows(page: Page) -> None:

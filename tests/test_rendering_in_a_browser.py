@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
-from demarche.rendering.exporters.html import html_page
-from sample_briefing import sample_tree
+from in_a_browser import CHROMIUM, address, browser, opened
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+__all__ = ["address", "browser"]
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed"),
 ]
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path: Path = tmp_path_factory.mktemp("page") / "briefing.html"
-    path.write_text(html_page(sample_tree()), encoding="utf-8")
-    return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
-
-
-def opened(browser: Browser, address: str, width: int, scheme: str = "light") -> tuple[Page, list[str]]:
-    """The page at a width, and what it asked for or complained of."""
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: said.append(request.url) if request.url != address else None)
-    page.route("http*://**", lambda route: route.abort())
-    page.goto(address)
-    return page, [line for line in said if not line.startswith("data:")]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -97,7 +61,7 @@ def test_printing_leaves_out_what_only_a_screen_needs(browser: Browser, address:
     page, _ = opened(browser, address, 1280, "dark")
     page.emulate_media(media="print")
     shown = page.evaluate(
-        "[getComputedStyle(document.querySelector('.contents')).display,"
+        "[getComputedStyle(document.querySelector('.side')).display,"
         " getComputedStyle(document.body).backgroundColor]"
     )
     page.close()

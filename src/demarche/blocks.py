@@ -140,6 +140,11 @@ def card(
     }
 
 
+def group(blocks: Iterable[Block], *, summary: Inlines = "", is_open: bool = True) -> Block:
+    """Blocks that belong together; those with a `summary` can be folded on a screen, and begin so or open."""
+    return {"t": "group", "summary": inlines(summary), "open": is_open, "blocks": list(blocks)}
+
+
 def quotation(evidence: dict[str, Any]) -> Block:
     """A quotation with its number, source, speaker and place (the fields of `evidence.Evidence`)."""
     return {"t": "quotation", **evidence}

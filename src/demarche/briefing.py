@@ -36,10 +36,11 @@ NO_CODING = "none"
 KINDS = ("statement", "event", "figure", "forecast")
 TELLING = {
     "statement": evidence_of_statement,
+    "event": evidence_of_event,
     "figure": evidence_of_figure,
     "forecast": evidence_of_forecast,
 }
-"""What makes the evidence of the records that somebody tells."""
+"""What makes the evidence of each kind of record."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +90,6 @@ class Briefing:
     def _evidence(self, kind: str, row: Mapping[str, Any]) -> Evidence:
         record_id, document = row[f"{kind}_id"], self.documents[row["doc_id"]]
         number, decided = self.numbers[record_id], record_id in self.decided
-        if kind == "event":
-            return evidence_of_event(row, document, number=number, decided=decided)
         return TELLING[kind](row, document, self.codebook, number=number, decided=decided)
 
     def cited(self, record_ids: Iterable[str]) -> list[int]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
 from demarche.edtf_dates import readable
 from demarche.problems import InputError, Problem
+from demarche.records import AUTHOR
 
 CONTEXT = 120
 POSITION_VERBS = {"demands": "demands", "supports": "supports", "open": "is open to", "rejects": "rejects"}
@@ -25,6 +26,8 @@ class Evidence:
 
     `before` and `after` are what stands in the same sentence around the quotation, shortened;
     `decided` says that coders accepted the reading, else it is a proposal with its `confidence`.
+    `facets` names what a reader may ask for: by facet (`actor`, `demand`), the ids with their names. `day` is
+    the first ISO day of what it dates; where it dates nothing, the publication counts.
     """
 
     number: int
@@ -46,6 +49,8 @@ class Evidence:
     coder: str
     confidence: float
     decided: bool
+    facets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    day: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The fields by name, as blocks and displays carry them."""
@@ -65,11 +70,17 @@ def evidence_of_statement(
         attribution=row["attribution"],
         label=f"{holds}: {codebook.demand_label(row['demand'])}",
         decided=decided,
+        facets={
+            "actor": _names([row["actor"]], codebook),
+            "demand": {row["demand"]: codebook.demand_label(row["demand"])},
+        },
         **_place(row, document, row["statement_id"]),
     )
 
 
-def evidence_of_event(row: Row, document: Document, *, number: int, decided: bool) -> Evidence:
+def evidence_of_event(
+    row: Row, document: Document, codebook: Codebook, *, number: int, decided: bool
+) -> Evidence:
     """The evidence of one row of the events table; InputError when its quotation does not replay."""
     return Evidence(
         number=number,
@@ -79,6 +90,8 @@ def evidence_of_event(row: Row, document: Document, *, number: int, decided: boo
         attribution="",
         label=f"{readable(row['date'])} · {row['status']}",
         decided=decided,
+        facets={"actor": _names([actor for actor in row["actors"].split(";") if actor], codebook)},
+        day=row["earliest"],
         **_place(row, document, row["event_id"]),
     )
 
@@ -96,6 +109,7 @@ def evidence_of_figure(
         attribution=row["attribution"],
         label=f"{row['what']}: {figure_words(row)}{dated}",
         decided=decided,
+        facets={"actor": _names([row["speaker"]], codebook)},
         **_place(row, document, row["figure_id"]),
     )
 
@@ -125,8 +139,16 @@ def evidence_of_forecast(
         attribution=row["attribution"],
         label=f"{row['strength']}: {row['expects']}{condition}",
         decided=decided,
+        facets={"actor": _names([row["speaker"]], codebook)},
         **_place(row, document, row["forecast_id"]),
     )
+
+
+def _names(actors: Iterable[str], codebook: Codebook) -> dict[str, str]:
+    """Actors, and the parties for which they speak, by id."""
+    named = {actor: codebook.actor_name(actor) for actor in actors if actor != AUTHOR}
+    parties = {party: codebook.actor_name(party) for party in map(codebook.party, named)}
+    return named | parties
 
 
 def _place(row: Row, document: Document, record_id: str) -> dict[str, Any]:

@@ -58,33 +58,49 @@ def record(number: int, doc_id: str, quote: str, **fields: Any) -> dict[str, Any
         "coder": "a",
         "confidence": 1.0,
         "decided": True,
+        "facets": {},
+        "day": "",
         **fields,
     }
 
 
+def on(actor: str, demand: str) -> dict[str, Any]:
+    """What a statement of an actor on a demand is found by."""
+    return {"actor": {actor.lower(): actor}, "demand": {demand.lower().replace(" ", "-"): demand}}
+
+
 EVIDENCE = [
-    record(1, "letter", "asks that the bridge stay closed to lorries", label="Aldmouth demands: No lorries"),
+    record(
+        1, "letter", "asks that the bridge stay closed to lorries", label="Aldmouth demands: No lorries",
+        facets=on("Aldmouth", "No lorries"),
+    ),
     record(
         2, "letter", "nobody would accept night traffic", label="Aldmouth rejects: Night traffic",
-        speaker="Ida Renn", attribution="reported",
+        speaker="Ida Renn", attribution="reported", facets=on("Aldmouth", "Night traffic"),
     ),
-    record(3, "letter", "rejects the ban", label="Brack rejects: No lorries"),
-    record(4, "letter", "calls for a second lane", label="Brack demands: A second lane"),
+    record(
+        3, "letter", "rejects the ban", label="Brack rejects: No lorries", facets=on("Brack", "No lorries")
+    ),
+    record(
+        4, "letter", "calls for a second lane", label="Brack demands: A second lane",
+        facets=on("Brack", "A second lane"),
+    ),
     record(
         5, "letter", "A ferry was cancelled on 3 May 2019", kind="event", record_id="e-0005",
-        label="2019-05-03 · happened", attribution="",
+        label="2019-05-03 · happened", attribution="", day="2019-05-03",
     ),
     record(
         6, "minutes", "lorries must stay away at night", label="Aldmouth demands: No lorries",
-        speaker="Ida Renn", attribution="quoted",
+        speaker="Ida Renn", attribution="quoted", facets=on("Aldmouth", "No lorries"),
     ),
     record(
         7, "minutes", "could live with a toll", label="Brack is open to: A toll", speaker="the office",
-        attribution="reported", method="rules", confidence=0.62, decided=False,
+        attribution="reported", method="rules", confidence=0.62, decided=False, facets=on("Brack", "A toll"),
     ),
     record(
         8, "minutes", "Lorry drivers block the bridge, perhaps in June", kind="event", record_id="e-0008",
         label="2019-06 · possible", attribution="", method="rules", confidence=0.5, decided=False,
+        day="2019-06-01",
     ),
 ]  # fmt: skip
 

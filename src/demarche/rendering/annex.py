@@ -13,6 +13,8 @@ from demarche.rendering.characters import clean
 from demarche.rendering.citations import day
 from demarche.rendering.numbering import Places
 
+# quotations under one fold, and the number of all from which on the folds are closed at first
+PAGE, LONG_FROM = 50, 300
 INTRODUCTION = (
     "Every number in brackets leads here: to the words of the source that carry it, marked within their "
     "sentence, with the places of the briefing that rest on them."
@@ -28,8 +30,16 @@ def evidence_annex(cited: Sequence[Evidence], places: Places) -> list[b.Block]:
     blocks = [b.heading(1, "Evidence", anchor="evidence"), b.paragraph(INTRODUCTION)]
     for count, (_, group) in enumerate(groupby(cited, key=lambda record: record["doc_id"]), start=1):
         records = list(group)
-        blocks += _document(records[0], f"evidence-{count}")
-        blocks += [_quotation(record, places[record["number"]]) for record in records]
+        head = _document(records[0], f"evidence-{count}")
+        pages = [
+            b.group(
+                [_quotation(record, places[record["number"]]) for record in page],
+                summary=_numbers(page),
+                is_open=len(cited) <= LONG_FROM,
+            )
+            for page in batched(records, PAGE)
+        ]
+        blocks.append(b.group([*head, *pages]))
     return blocks
 
 
@@ -53,6 +63,18 @@ def replay_problems(evidence: Iterable[Evidence], documents: Iterable[Document])
                 Problem(document.path or document.doc_id, document.line_at(record["start"]), message)
             )
     return problems
+
+
+def batched(records: Sequence[Evidence], size: int) -> list[Sequence[Evidence]]:
+    """Records in pages of `size`, the last one shorter."""
+    return [records[at : at + size] for at in range(0, len(records), size)]
+
+
+def _numbers(page: Sequence[Evidence]) -> str:
+    """What a page of quotations is called: its first and last number, and how many it holds."""
+    if len(page) == 1:
+        return f"E{page[0]['number']}: one quotation"
+    return f"E{page[0]['number']} to E{page[-1]['number']}: {len(page)} quotations"
 
 
 def _document(record: Evidence, anchor: str) -> list[b.Block]:

@@ -13,8 +13,10 @@ from markupsafe import Markup
 
 from demarche.blocks import Block
 from demarche.rendering.citations import attributed, day, labels, plain, remaining, standing, surroundings
+from demarche.rendering.facets import day_of, ids_of
 from demarche.rendering.marks import MARKS, mark
 from demarche.rendering.pictures import inline_picture
+from demarche.rendering.sorting import sort_keys
 
 HREF = re.compile(r"(?:https?://|mailto:|#)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
 
@@ -40,8 +42,8 @@ def blocks_html(blocks: Sequence[Block], setting: Setting | None = None) -> Mark
     return Markup(module.blocks(blocks))  # type: ignore[attr-defined]
 
 
-def stylesheet(name: str) -> Markup:
-    """A style sheet of the package; `blocks.css` ends with a rule for each mark."""
+def asset(name: str) -> Markup:
+    """A style sheet or script of the package."""
     source, _, _ = environment().loader.get_source(environment(), name)  # type: ignore[union-attr]
     return Markup(source)
 
@@ -76,6 +78,7 @@ def environment() -> Environment:
     )
     for function in (labels, plain, mark, remaining, class_name, attributed, day, standing, surroundings):
         made.filters[function.__name__] = function
+    made.filters.update({"ids_of": ids_of, "day_of": day_of, "sort_keys": sort_keys})
     made.filters["widths"] = _widths
     made.tests["link"] = is_link
     made.globals["picture"] = _picture

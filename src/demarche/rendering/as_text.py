@@ -95,6 +95,7 @@ _SETTERS: dict[str, Callable[[Block], str]] = {
     "quote": lambda block: "> " + blocks_text(block["blocks"]).replace("\n", "\n> "),
     "preformatted": lambda block: str(block["v"]),
     "table": _table,
+    "group": lambda block: blocks_text(block["blocks"]),
     "figure": lambda block: f"[Figure: {block['alt']}]\n{inlines_text(block['caption'])}",
     "finding": _finding,
     "card": _card,

@@ -72,13 +72,16 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 def labels(numbers: Iterable[int]) -> list[dict[str, Any]]:
     """What a citation shows: for each run of numbers its first, its last, and what joins them.
 
-    Two neighbours stay apart ("E4, E5"); three or more are a range ("E4–E6").
+    Two neighbours stay apart ("E4, E5"); three or more are a range ("E4–E6"), whose last says in `from`
+    where it begins.
     """
     shown: list[dict[str, Any]] = []
     for first, last in runs(numbers):
-        shown.append({"n": first, "before": ", " if shown else ""})
-        if last > first:
-            shown.append({"n": last, "before": "–" if last > first + 1 else ", "})
+        shown.append({"n": first, "before": ", " if shown else "", "from": 0})
+        if last == first + 1:
+            shown.append({"n": last, "before": ", ", "from": 0})
+        elif last > first:
+            shown.append({"n": last, "before": "–", "from": first})
     return shown
 
 

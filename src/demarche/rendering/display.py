@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from demarche import blocks as b
-from demarche.rendering.as_html import Setting, blocks_html, mark_rules, stylesheet
+from demarche.rendering.as_html import Setting, asset, blocks_html, mark_rules
 from demarche.rendering.as_text import blocks_text
 from demarche.rendering.characters import cleaned
 from demarche.rendering.citations import cited
@@ -55,8 +55,8 @@ class Display:
             _counted(len(notes)), blocks_html(notes, setting)
         )
         return Markup('<div class="demarche in-notebook">\n<style>{}{}{}</style>{}{}</div>').format(
-            stylesheet("notebook.css"),
-            stylesheet("blocks.css"),
+            asset("notebook.css"),
+            asset("blocks.css"),
             mark_rules(),
             blocks_html(self.blocks, setting),
             folded if notes else "",

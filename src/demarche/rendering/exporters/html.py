@@ -1,4 +1,7 @@
-"""The briefing as one HTML page that needs nothing else: no script, no request, every style of its own."""
+"""The briefing as one HTML page that needs nothing else: no request, every style and the one script its own.
+
+The page is whole without its script, which filters and sorts what is there.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,15 @@ from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from demarche.rendering.as_html import Setting, blocks_html, environment, mark_rules, stylesheet
+from demarche.rendering.as_html import Setting, asset, blocks_html, environment, mark_rules
 from demarche.rendering.citations import nodes
+from demarche.rendering.facets import days, filter_choices
 from demarche.rendering.merge import document_tree
 from demarche.rendering.numbering import outline
 from demarche.rendering.pictures import night_rules, typeface_rules
 
 STYLES = ("page.css", "blocks.css")
+SCRIPT = "briefing.js"
 
 
 class HTMLBriefing(Exporter):
@@ -41,22 +46,31 @@ def html_page(tree: Mapping[str, Any]) -> str:
     """A document's tree as a page."""
     pictures = [node["svg"] for node in nodes(tree["blocks"]) if node["t"] == "figure"]
     parts = [mark_rules(), _width_rules(tree), night_rules(pictures), typeface_rules(pictures)]
-    style = Markup("").join([*map(stylesheet, STYLES), *parts])
+    style = Markup("").join([*map(asset, STYLES), *parts])
+    script = asset(SCRIPT)
     page = environment().get_template("briefing.html.j2")
     return page.render(
         tree=tree,
         content=blocks_html(tree["blocks"], Setting()),
         contents=outline(tree["blocks"]),
+        choices=filter_choices(tree["evidence"]),
+        days=days(tree["evidence"]),
         style=style,
-        policy=_policy(style),
+        script=script,
+        policy=_policy(style, script),
     )
 
 
-def _policy(style: str) -> str:
-    """What the page may load: its own style, known by its hash, and pictures within it."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    style_source = f"style-src 'sha256-{digest}'"
-    return f"default-src 'none'; {style_source}; img-src data:; font-src data:; base-uri 'none'"
+def _policy(style: str, script: str) -> str:
+    """What the page may use: its own style and script, known by their hashes, and pictures within it."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(source: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}"
 
 
 def _width_rules(tree: Mapping[str, Any]) -> Markup:
