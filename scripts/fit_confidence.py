@@ -3,7 +3,8 @@
     python scripts/fit_confidence.py [--disputes DIR] [--folds 2] [--dry-run]
 
 Disputes are left out in turn to say how well the weights do on disputes that they have not seen; the weights
-written are fitted on all. Needs some minutes and 2 GB. Disputes for testing (split.json) are never read.
+written are fitted on all, and what was left out says how well the reader reads (scoring/measured/rules.json).
+Needs some minutes and 2 GB. Disputes for testing (split.json) are never read.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from pathlib import Path
 import click
 import numpy as np
 
-from demarche.disputes import Dispute, read_dispute, read_split, score_dispute
-from demarche.readers.rules import fitting, lexicons
+from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
+from demarche.readers.rules import RulesReader, fitting, lexicons
 from demarche.readers.rules.candidates import HOPELESS
 from demarche.readers.rules.confidence import BIAS
+from demarche.readers.rules.events import find_events
 from demarche.readers.rules.rivals import GAPS, gaps
 from demarche.readers.rules.statements import LEAST, Rated, choose, statements_of
-from demarche.records import Statement
-from demarche.scoring import FIGURES, Reading, Score
+from demarche.scoring.figures import Reading, total
+from demarche.scoring.of_disputes import above, keep_left_out
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = Path(lexicons.__file__).parent / "weights" / "statements.json"
@@ -34,7 +36,8 @@ PENALTY, SHARE_OF_WRONG, SEED = 3.0, 0.3, 1
 @click.option("--dry-run", is_flag=True, help="write no weights")
 def main(folder: Path, folds: int, dry_run: bool) -> None:
     """Fit the weights of statements, and say how well they do on disputes left out."""
-    disputes = [read_dispute(folder / name) for name in read_split(folder, "building")]
+    groups_of = {name: group for group in GROUPS for name in read_split(folder, "building", groups=[group])}
+    disputes = [read_dispute(folder / name) for name in groups_of]
     sheets = [sheet for dispute in disputes for sheet in fitting.sheets_of(dispute)]
     left_out = {dispute.name: place % folds for place, dispute in enumerate(disputes)}
     design, right = fitting.design_of(sheets), fitting.rights_of(sheets)
@@ -50,13 +53,18 @@ def main(folder: Path, folds: int, dry_run: bool) -> None:
         chances[hopeful[folds_of == fold]] = fitting.logistic(
             weights[0] + rows[folds_of == fold] @ weights[1:]
         )
-    report(disputes, sheets, chances)
+    found = readings(disputes, sheets, chances)
+    report(disputes, found)
     if not dry_run:
         everything = np.ones(len(right), bool)
         features = fitting.table(design.names, fit(design, right, everything))
         rivals = fitting.table([BIAS, "own", *GAPS], fitting.fit_dense(rows, rights))
         text = json.dumps({"features": features, "rivals": rivals}, indent=0, ensure_ascii=False)
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
+        apart = {
+            group: [(d, found[d.name]) for d in disputes if groups_of[d.name] == group] for group in GROUPS
+        }
+        keep_left_out("rules", RulesReader().version, apart)
 
 
 def fit(design: fitting.Design, right: fitting.Floats, chosen: fitting.Booleans) -> fitting.Floats:
@@ -81,20 +89,30 @@ def rival_rows(
     return np.array(rows), hopeful
 
 
-def report(disputes: list[Dispute], sheets: list[fitting.Sheet], chances: fitting.Floats) -> None:
-    """Print the figures of disputes left out, and of proposals by confidence how many are right."""
-    found: dict[str, list[Statement]] = {dispute.name: [] for dispute in disputes}
+def readings(
+    disputes: list[Dispute], sheets: list[fitting.Sheet], chances: fitting.Floats
+) -> dict[str, Reading]:
+    """What is proposed for each dispute; events are not rated by these weights, and are as they are read."""
+    found = {dispute.name: Reading([], []) for dispute in disputes}
+    codebooks = {dispute.name: dispute.codebook for dispute in disputes}
     place = 0
     for sheet in sheets:
         end = place + len(sheet.candidates)
         rated = [Rated(c, p) for c, p in zip(sheet.candidates, chances[place:end].tolist(), strict=True)]
-        found[sheet.dispute] += statements_of(sheet.document, sheet.scene, choose(rated), rated)
+        mentions = [mention for group in sheet.scene.mentions for mention in group]
+        codebook, sentences = codebooks[sheet.dispute], sheet.scene.sentences
+        statements = statements_of(sheet.document, sheet.scene, choose(rated), rated)
+        events = find_events(sheet.document, codebook, sentences, mentions)
+        one = found[sheet.dispute]
+        found[sheet.dispute] = Reading([*one.statements, *statements], [*one.events, *events])
         place = end
+    return found
+
+
+def report(disputes: list[Dispute], found: dict[str, Reading]) -> None:
+    """Print the figures of disputes left out, and of proposals by confidence how many are right."""
     for least in (LEAST, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8):
-        scores = dict.fromkeys(FIGURES, Score())
-        for dispute in disputes:
-            kept = Reading([s for s in found[dispute.name] if s.confidence >= least], [])
-            scores = {name: scores[name] + one for name, one in score_dispute(kept, dispute).items()}
+        scores = total(score_dispute(above(found[dispute.name], least), dispute) for dispute in disputes)
         one, two = scores["who-what-position"], scores["inventory"]
         print(f"from {least}: {one.precision:.3f} {one.recall:.3f} {one.f1:.3f}, inventory {two.f1:.3f}")
 

@@ -28,6 +28,7 @@ from demarche.layers import accepted_records
 from demarche.material import Material, read_material
 from demarche.measures import with_voices
 from demarche.outcomes import Outcome
+from demarche.readers import Proposals
 from demarche.reference import Reference, read_reference
 from demarche.study import Study, read_study
 from demarche.tables import Tables, summary_tables
@@ -48,8 +49,8 @@ class Briefing:
     """All that the chapters are made from.
 
     `tables` are filtered; `numbers` gives each statement, event, figure and forecast of them its evidence
-    number, the same in every chapter; `decided` holds the ids that coders accepted; `left_out` counts what
-    filters took away; `judgements` are those of the analyst whose readings are all among them.
+    number, the same in every chapter; `decided` holds the ids that coders accepted, `proposals` all
+    that the reader found, also where coders decided; `left_out` counts what filters took away; `judgements` are those of the analyst whose readings are all among them.
     """
 
     study: Study
@@ -61,6 +62,7 @@ class Briefing:
     left_out: pd.DataFrame
     reference: Reference
     decided: frozenset[str]
+    proposals: tuple[Proposals, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     max_quotes: int = 3
     judgements: tuple[Judgement, ...] = ()
@@ -167,6 +169,7 @@ def make_briefing(study: Study, material: Material, filters: Filters, *, max_quo
         left_out=pd.concat(fewer, ignore_index=True),
         reference=read_reference(study.path / "reference"),
         decided=frozenset(accepted_records(material.coding)),
+        proposals=material.proposals,
         numbers=numbers,
         max_quotes=max_quotes,
         judgements=tuple(

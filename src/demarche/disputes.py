@@ -12,7 +12,8 @@ from demarche.codebook import Codebook, read_codebook
 from demarche.documents import Document
 from demarche.readers import Reader
 from demarche.records import Event, Statement
-from demarche.scoring import Reading, Score, score
+from demarche.scoring.figures import Reading, score_by_document, total
+from demarche.scoring.pairs import Score
 
 SPLITS = ("building", "testing")
 GROUPS = ("dense", "news")
@@ -55,9 +56,14 @@ def read_by(reader: Reader, dispute: Dispute) -> Reading:
 
 
 def score_dispute(found: Reading, dispute: Dispute) -> dict[str, Score]:
-    """The five figures of a reading of one dispute."""
+    """The figures of a reading of one dispute."""
+    return total(score_documents(found, dispute).values())
+
+
+def score_documents(found: Reading, dispute: Dispute) -> dict[str, dict[str, Score]]:
+    """The figures of each document of a dispute."""
     texts = {document.doc_id: document.text for document in dispute.documents}
-    return score(dispute.gold, found, texts=texts, party=dispute.codebook.party)
+    return score_by_document(dispute.gold, found, texts=texts, party=dispute.codebook.party)
 
 
 def _document(path: Path, row: Mapping[str, Any]) -> Document:

@@ -1,5 +1,23 @@
 """What the notebooks show: each module is a chapter, each function of it one display of a briefing."""
 
-from demarche.chapters import inventory, key_findings, outlook, reliability, sources, stances, timeline
+from demarche.chapters import (
+    accuracy,
+    inventory,
+    key_findings,
+    outlook,
+    reliability,
+    sources,
+    stances,
+    timeline,
+)
 
-__all__ = ["inventory", "key_findings", "outlook", "reliability", "sources", "stances", "timeline"]
+__all__ = [
+    "accuracy",
+    "inventory",
+    "key_findings",
+    "outlook",
+    "reliability",
+    "sources",
+    "stances",
+    "timeline",
+]

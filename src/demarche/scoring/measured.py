@@ -79,11 +79,11 @@ def _figure(score: Score, drawn: Mapping[str, Interval]) -> Figure:
 
 
 @cache
-def measured(reader: str) -> Measured | None:
-    """What is known of a reader; None where nothing has been measured."""
+def measured(reader: str) -> Measured:
+    """What is known of a reader; an empty record where nothing has been measured."""
     path = files("demarche.scoring").joinpath("measured", f"{reader}.json")
     if not path.is_file():
-        return None
+        return Measured({}, (), 0.0)
     data = json.loads(path.read_text(encoding="utf-8"))
     groups = {name: _group_from(row) for name, row in data["groups"].items()}
     bins = [Bin(**{**row, "interval": Interval(*_numbers(row["interval"]))}) for row in data["bins"]]

@@ -57,14 +57,19 @@ def scores_of(
 
 
 def score_lines(scores: Mapping[str, Mapping[str, Score]]) -> list[str]:
-    """The figures of some documents together, as lines of text, one each, under a head."""
-    figures = estimated(list(scores.values()))
+    """The figures of a study’s documents together, as lines of text, and what they rest on."""
+    remark = (
+        f"{len(scores)} documents coded by hand; in brackets {COVERED:.0%} intervals, documents drawn again"
+    )
+    return [*figure_lines(list(scores.values())), remark]
+
+
+def figure_lines(scores: Sequence[Mapping[str, Score]]) -> list[str]:
+    """The figures of some documents together as lines of text, one each, under a head."""
+    figures = estimated(scores)
     share = f"{'precision':<21}{'recall':<21}{'F1':<21}"
-    return [
-        f"{'figure':<18} {share}{'right':>6} {'proposed':>9} {'decided':>8}",
-        *(_line(name, figures[name]) for name in FIGURES),
-        f"{len(scores)} documents coded by hand; in brackets {COVERED:.0%} intervals, documents drawn again",
-    ]
+    head = f"{'figure':<18} {share}{'right':>6} {'proposed':>9} {'decided':>8}"
+    return [head, *(_line(name, figures[name]) for name in FIGURES)]
 
 
 def _line(name: str, figure: Figure) -> str:
