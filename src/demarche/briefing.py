@@ -49,8 +49,9 @@ class Briefing:
     """All that the chapters are made from.
 
     `tables` are filtered; `numbers` gives each statement, event, figure and forecast of them its evidence
-    number, the same in every chapter; `decided` holds the ids that coders accepted, `proposals` all
-    that the reader found, also where coders decided; `left_out` counts what filters took away; `judgements` are those of the analyst whose readings are all among them.
+    number, the same in every chapter; `decided` holds the ids that coders accepted, `proposals` all that
+    the reader found, also where coders decided; `left_out` counts what filters took away; `judgements`
+    are those of the analyst whose readings are all among them.
     """
 
     study: Study

@@ -64,7 +64,8 @@ def how_well(briefing: Briefing) -> Display:
     ]
     remark = (
         "Precision: of what is proposed, the share that is right. Recall: of what people found, the share "
-        "proposed. F1: their harmonic mean. Intervals: the documents drawn again with replacement; none where all documents are alike or too few."
+        "proposed. F1: their harmonic mean. Intervals: the documents drawn again with replacement; "
+        "none where all documents are alike or too few."
     )
     caption = "How often the program’s proposals are right"
     table = b.table(columns, rows, anchor="accuracy", caption=caption, remark=remark)
