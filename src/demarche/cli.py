@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,7 @@ def report(
 def code(study: Path | None, corpus: Path | None, codebook: Path | None, out: Path) -> None:
     """Write the tables only, without notebooks: of a STUDY, or of --corpus with --codebook."""
     from demarche.material import read_material, read_proposals
+    from demarche.remarks import unanswered_lines
     from demarche.study import read_study
     from demarche.tables import write_tables
 
@@ -95,6 +97,7 @@ def code(study: Path | None, corpus: Path | None, codebook: Path | None, out: Pa
         raise click.UsageError("give a STUDY, or --corpus DIR with --codebook FILE")
     for path in write_tables(material.tables, out):
         click.echo(path)
+    _print(unanswered_lines(material.documents, material.coding, material.proposals), err=True)
 
 
 @main.command()
@@ -134,6 +137,48 @@ def check(study: Path) -> None:
 
 @main.command()
 @click.argument("study", type=FOLDER)
+@click.option("--document", "named", multiple=True, metavar="ID", help="Ask about this document only.")
+@click.option("--all", "coded_too", is_flag=True, help="Ask about documents coded by hand as well.")
+@click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
+@click.option("--yes", is_flag=True, help="Ask without waiting for a confirmation.")
+@click.option("--quiet", is_flag=True, help="Print nothing but problems.")
+@click.pass_context
+def ask(
+    ctx: click.Context,
+    study: Path,
+    named: tuple[str, ...],
+    coded_too: bool,
+    dry_run: bool,
+    yes: bool,
+    quiet: bool,
+) -> None:
+    """Ask a study's language model about its texts, and keep the answers in its folder llm-answers/."""
+    from demarche.readers.llm import telling
+    from demarche.readers.llm.asking import ask as ask_all
+    from demarche.readers.llm.asking import plan
+    from demarche.remarks import documents_to_ask
+    from demarche.study import read_inputs, read_study
+
+    chosen = read_study(study)
+    settings = telling.settings_of(chosen)
+    documents, codebook, coding = read_inputs(chosen)
+    asked = plan(documents_to_ask(documents, coding, named=named, coded_too=coded_too), codebook, settings)
+    if dry_run:
+        _print(line for question in asked.to_ask for line in telling.prompt_lines(question))
+    if not (quiet and yes):
+        _print(telling.announcement(asked, settings), err=True)
+    if dry_run or not asked.to_ask:
+        return
+    if not yes:
+        click.confirm("Ask?", abort=True, err=True)
+    tell = telling.teller(len(asked.to_ask), codebook, settings, None if quiet else click.echo)
+    outcome = ask_all(asked.to_ask, settings, tell)
+    _print(telling.outcome_lines(outcome, codebook, settings), err=not outcome.is_whole)
+    ctx.exit(0 if outcome.is_whole else 1)
+
+
+@main.command()
+@click.argument("study", type=FOLDER)
 @click.option("--gold", type=FOLDER, help="Score against these decisions instead of the study's own.")
 @click.option("--corpus", type=FOLDER, help="Read these texts instead of the study's own.")
 @click.option("--reader", type=click.Choice(READERS), help="Score this reader instead of the study's own.")
@@ -159,6 +204,11 @@ def agreement(study: Path, differences: Path | None) -> None:
     if differences:
         result.differences.to_csv(differences, index=False, lineterminator="\n")
         click.echo(differences)
+
+
+def _print(lines: Iterable[str], *, err: bool = False) -> None:
+    for line in lines:
+        click.echo(line, err=err)
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from demarche.outcomes import Outcome, load_outcomes
 from demarche.problems import ProblemList
 from demarche.proposals import propose
 from demarche.readers import Proposals, reader_named
+from demarche.remarks import check_answered
 from demarche.study import Study, read_inputs
 from demarche.tables import Tables, figures_table, forecasts_table, make_tables
 
@@ -37,7 +38,8 @@ def read_material(study: Study, *, basis: str = "both") -> Material:
     """Read a study; InputError with every problem found. `basis`: both, decided or proposed."""
     documents, codebook, coding = read_inputs(study)
     kept = study.path / ".demarche" / "proposals"
-    proposals = propose(documents, codebook, reader_named(study.reader), cache=kept)
+    proposals = propose(documents, codebook, reader_named(study.reader, llm=study.llm), cache=kept)
+    check_answered(study.path, documents, coding, proposals)
     material = _material(documents, codebook, coding, proposals, basis)
     return replace(
         material,

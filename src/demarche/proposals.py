@@ -12,7 +12,7 @@ from pathlib import Path
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
-from demarche.readers import Proposals, Reader
+from demarche.readers import Proposals, Reader, Remark
 from demarche.records import Event, Statement
 
 
@@ -35,7 +35,7 @@ def _propose_once(document: Document, codebook: Codebook, reader: Reader, cache:
 
 
 def _key(document: Document, codebook: Codebook, reader: Reader) -> str:
-    parts = (document.doc_id, document.published, document.text, codebook.sha256, reader.name, reader.version)
+    parts = (repr(document), codebook.sha256, reader.name, reader.version)
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -46,6 +46,7 @@ def _read(path: Path) -> Proposals | None:
         return Proposals(
             tuple(Statement(**{**row, "addressee": tuple(row["addressee"])}) for row in kept["statements"]),
             tuple(Event(**{**row, "actors": tuple(row["actors"])}) for row in kept["events"]),
+            tuple(Remark(**row) for row in kept["remarks"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

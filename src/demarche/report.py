@@ -17,6 +17,7 @@ from demarche.decisions import coded_by_hand
 from demarche.edtf_dates import readable
 from demarche.filters import Filters
 from demarche.material import Material, read_material
+from demarche.remarks import unanswered_lines
 from demarche.rendering.exporters import export
 from demarche.rendering.merge import check_quotations, document_tree, merge_chapters
 from demarche.rendering.notebook_run import run_chapters
@@ -44,6 +45,8 @@ def make_report(
     chapters = [NOTEBOOKS / f"{chapter}.ipynb" for chapter in study.chapters]
     values = check_parameters(chapters, {**study.parameters, **(parameters or {}), **_inputs(study)})
     material = read_material(study)
+    for line in unanswered_lines(material.documents, material.coding, material.proposals):
+        PROGRESS.warning(line)
     briefing = make_briefing(study, material, _filters(chapters, values))
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:

@@ -18,6 +18,7 @@ from demarche.layers import load_layers
 from demarche.outcomes import load_outcomes
 from demarche.problems import InputError, Problem, ProblemList
 from demarche.readers import READERS
+from demarche.readers.llm.settings import Settings, read_settings
 from demarche.reference import read_reference
 
 CHAPTERS = (
@@ -31,7 +32,7 @@ CHAPTERS = (
 )
 _KEYS = (
     "title", "question", "language", "corpus", "coding", "codebook", "as_of", "chapters",
-    "parameters", "reader", "coders",
+    "parameters", "reader", "llm", "coders",
 )  # fmt: skip
 NOTEBOOKS = next(
     folder
@@ -47,7 +48,8 @@ class Study:
     """What `study.yaml` says, with every path resolved from the study's folder `path`.
 
     `coding` is None where nobody has decided anything yet; `documents_csv` is what the study knows of
-    documents wherever they lie; `as_of` is the cut-off, an ISO day; `coders` says of each coder who that is.
+    documents wherever they lie; `as_of` is the cut-off, an ISO day; `llm` says which language model is asked
+    and where its answers are kept; `coders` says of each coder who that is.
     """
 
     path: Path
@@ -63,6 +65,7 @@ class Study:
     chapters: tuple[str, ...] = CHAPTERS
     parameters: dict[str, Any] = field(default_factory=dict)
     reader: str = "rules"
+    llm: Settings | None = None
     coders: dict[str, Any] = field(default_factory=dict)
 
     def with_inputs(self, *, corpus: Path | None = None, coding: Path | None = None) -> Study:
@@ -158,6 +161,7 @@ def load_study(path: Path, problems: ProblemList) -> Study:
         chapters=_chapters(form),
         parameters=form.mapping("parameters"),
         reader=_reader(form),
+        llm=read_settings(form, folder),
         coders=form.mapping("coders"),
     )
     return _places(study)
@@ -219,4 +223,6 @@ def _reader(form: Form) -> str:
     reader = form.text("reader") or Study.reader
     if reader not in READERS:
         form.note(f"reader is {reader!r}{nearest(reader, READERS)}", key="reader")
+    if reader == "llm" and "llm" not in form:
+        form.note("reader is 'llm', but llm is missing: say which model to ask, and where", key="reader")
     return reader

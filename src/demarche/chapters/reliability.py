@@ -151,8 +151,10 @@ def _reader(briefing: Briefing) -> list[list[b.Inlines]]:
     """The reader, where anything in the briefing is its proposal."""
     if {*briefing.tables.statements["method"], *briefing.tables.events["method"]} <= {"hand"}:
         return []
-    reader = reader_named(briefing.study.reader)
-    return [["Reader", reader.name, b.code(reader.version)]]
+    study = briefing.study
+    reader = reader_named(study.reader, llm=study.llm)
+    name = f"{reader.name}: {study.llm.model}" if study.reader == "llm" and study.llm else reader.name
+    return [["Reader", name, b.code(reader.version)]]
 
 
 def _digest(paths: Iterable[Path]) -> str:

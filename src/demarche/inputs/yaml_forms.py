@@ -114,6 +114,11 @@ class Form:
         outer = self._form(node, key)
         return {child: outer._inner(child, f'{name} "{child}"') for child in outer.nodes}
 
+    def form(self, key: str) -> Form | None:
+        """The mapping at a key, to be read key by key; None where there is none."""
+        node = self.nodes.get(key)
+        return None if node is None or node.tag == NULL else self._inner(key, key)
+
     def mapping(self, key: str) -> dict[str, Any]:
         """The plain values of the mapping at a key (numbers, truth values, texts, lists)."""
         node = self.nodes.get(key)

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
+from demarche.readers.llm.settings import Settings
 from demarche.records import Event, Statement
 
-READERS = ("rules",)
+READERS = ("rules", "llm")
+UNANSWERED = "unanswered"
+REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a reader says of its own reading of a document: `n` times `what`, of a `kind`.
+
+    `unanswered`: parts of the document that no model has been asked about. `refused`: rows of an answer that
+    did not pass a check.
+    """
+
+    kind: str
+    what: str
+    n: int
 
 
 class Proposals(NamedTuple):
-    """What a reader proposes for one document, in the order of the text."""
+    """What a reader proposes for one document, in the order of the text, and what it says of that reading."""
 
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class Reader(Protocol):
@@ -31,8 +49,11 @@ class Reader(Protocol):
         """Propose what the document says, each proposal with a confidence (0–1)."""
 
 
-def reader_named(name: str) -> Reader:
-    """The reader of that name: `rules`."""
+def reader_named(name: str, *, llm: Settings | None = None) -> Reader:
+    """The reader of that name: `rules`, or `llm` with what the study says of its language model."""
+    from demarche.readers.llm import LlmReader
     from demarche.readers.rules import RulesReader
 
+    if name == "llm" and llm:
+        return LlmReader(llm)
     return {"rules": RulesReader}[name]()
