@@ -1,29 +1,42 @@
-"""Writes the parts of README.md that code knows better: parameters, commands, measured figures.
+"""Writes what code knows better: README's parameters, commands and figures, the notebooks' least confidence.
 
-python scripts/readme.py            rewrites README.md
-python scripts/readme.py --check    exits with 1 where it is out of date
+python scripts/readme.py            rewrites README.md and, where it has changed, the notebooks' default
+python scripts/readme.py --check    exits with 1 where they are out of date
+
+The figures are those of src/demarche/scoring/measured, which scripts/fit_confidence.py and
+scripts/score_training.py write.
 """
 
 import re
 import sys
+from math import isnan
 from pathlib import Path
 
 import click
 
 from demarche.cli import main as commands
-from demarche.disputes import SPLITS, read_by, read_dispute, read_split, score_dispute
-from demarche.readers import reader_named
 from demarche.rendering.parameters import read_parameters
-from demarche.scoring import FIGURES, Score
+from demarche.scoring import FIGURES, LAYERS
+from demarche.scoring.measured import Figure, measured
 
 TOP = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))
+LEAST = re.compile(r"(min_confidence = )[\d.]+(?=  #)")
+CHIEF_FIGURES = FIGURES[: -len(LAYERS)]
+TEXTS = {
+    "building, dense": "building, dense",
+    "building, news": "building, as news",
+    "testing, dense": "testing, dense",
+    "testing, news": "testing, as news",
+    "originals": "press",
+}
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def parameters() -> str:
     """One row a parameter, with the chapters that take it."""
     rows: dict[str, tuple[str, str, list[str]]] = {}
-    for path in sorted((TOP / "notebooks").glob("*.ipynb")):
+    for path in NOTEBOOKS:
         for parameter in read_parameters(path):
             row = rows.setdefault(parameter.name, (repr(parameter.default), parameter.comment, []))
             row[2].append(path.stem.split("_")[0])
@@ -46,31 +59,57 @@ def commands_table() -> str:
 
 
 def accuracy() -> str:
-    """Precision, recall and F1 of the rules on the invented disputes of tests/disputes."""
-    disputes = TOP / "tests" / "disputes"
-    lines = [
-        "| figure | disputes for building: precision | recall | F1 | for testing: precision | recall | F1 |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    building, testing = (_totals(disputes, split) for split in SPLITS)
-    for figure in FIGURES:
-        cells = [
-            f"{v:.2f}" for s in (building[figure], testing[figure]) for v in (s.precision, s.recall, s.f1)
-        ]
-        lines.append(f"| {figure} | {' | '.join(cells)} |")
+    """Precision, recall and F1 of the rules, group by group of texts."""
+    groups = measured("rules").groups
+    names = {name: label for name, label in TEXTS.items() if name in groups}
+    heads = " | ".join(f"{label} ({groups[name].n_documents} texts)" for name, label in names.items())
+    lines = [f"| figure | {heads} |", f"| --- |{' --- |' * len(names)}"]
+    for figure in CHIEF_FIGURES:
+        cells = " | ".join(_cell(groups[name].of_all[figure]) for name in names)
+        lines.append(f"| {figure} | {cells} |")
     return "\n".join(lines)
 
 
-def _totals(disputes: Path, split: str) -> dict[str, Score]:
-    totals = dict.fromkeys(FIGURES, Score())
-    for name in read_split(disputes, split, groups=["news"]):
-        dispute = read_dispute(disputes / name)
-        scores = score_dispute(read_by(reader_named("rules"), dispute), dispute)
-        totals = {figure: totals[figure] + scores[figure] for figure in FIGURES}
-    return totals
+def _cell(figure: Figure) -> str:
+    f1 = figure.f1
+    interval = "" if isnan(f1.low) else f" [{f1.low:.2f}–{f1.high:.2f}]"
+    return f"{figure.precision.value:.2f} / {figure.recall.value:.2f} / **{f1.value:.2f}**{interval}"
 
 
-PARTS = {"parameters": parameters, "commands": commands_table, "accuracy": accuracy}
+def layers() -> str:
+    """The share right in each layer, group by group of texts."""
+    groups = measured("rules").groups
+    names = {name: label for name, label in TEXTS.items() if name in groups}
+    lines = [f"| layer | {' | '.join(names.values())} |", f"| --- |{' ---: |' * len(names)}"]
+    for layer in LAYERS:
+        cells = " | ".join(f"{groups[name].of_all[layer].f1.value:.2f}" for name in names)
+        lines.append(f"| {layer} | {cells} |")
+    return "\n".join(lines)
+
+
+def confidence() -> str:
+    """How often proposals are right that reach the least confidence, group by group of texts."""
+    known = measured("rules")
+    lines = [
+        f"| texts | precision from {known.least:.2f} on (95 % interval) | recall |",
+        "| --- | ---: | ---: |",
+    ]
+    for name, label in TEXTS.items():
+        if name in known.groups:
+            figure = known.groups[name].of_sure["who-what-position"]
+            one = figure.precision
+            cells = f"{one.value:.2f} [{one.low:.2f}–{one.high:.2f}] | {figure.recall.value:.2f}"
+            lines.append(f"| {label} | {cells} |")
+    return "\n".join(lines)
+
+
+PARTS = {
+    "parameters": parameters,
+    "commands": commands_table,
+    "accuracy": accuracy,
+    "layers": layers,
+    "confidence": confidence,
+}
 
 
 def readme(text: str) -> str:
@@ -78,15 +117,21 @@ def readme(text: str) -> str:
     return PART.sub(lambda m: f"{m[1]}{PARTS[m[2]]()}\n{m[3]}" if m[2] in PARTS else m[0], text)
 
 
+def notebook(source: str) -> str:
+    """A notebook's source with the least confidence that was measured as its default."""
+    return LEAST.sub(lambda m: f"{m[1]}{measured('rules').least:g}", source)
+
+
 def main() -> int:
-    """Rewrite README.md, or say that it is out of date."""
-    path = TOP / "README.md"
-    old = path.read_text(encoding="utf-8")
-    new = readme(old)
-    if "--check" in sys.argv[1:]:
-        return int(old != new)
-    path.write_text(new, encoding="utf-8")
-    return 0
+    """Rewrite the notebooks' default and README.md, or say that they are out of date."""
+    is_old = False
+    for path, renewed in [*((path, notebook) for path in NOTEBOOKS), (TOP / "README.md", readme)]:
+        old = path.read_text(encoding="utf-8")
+        new = renewed(old)
+        is_old = is_old or old != new
+        if "--check" not in sys.argv[1:] and old != new:
+            path.write_text(new, encoding="utf-8")
+    return int(is_old and "--check" in sys.argv[1:])
 
 
 if __name__ == "__main__":

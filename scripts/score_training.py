@@ -2,6 +2,7 @@
 
     python scripts/score_training.py building [--group news] [--reader rules] [--least 0.6] [--each]
     python scripts/score_training.py testing --keep   # what README and chapter 05 say of disputes held back
+    python scripts/score_training.py --originals CORPUS GOLD --keep   # the same of the press texts
     python scripts/score_training.py --errors DISPUTE # what was missed or reported in error; building only
 
 The disputes for testing are scored as a whole only: nothing of their texts is printed.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -28,11 +30,13 @@ from demarche.disputes import (
 from demarche.readers import reader_named
 from demarche.records import Event, Statement
 from demarche.scoring import Reading
-from demarche.scoring.measured import estimated, measured
+from demarche.scoring.measured import estimated
 from demarche.scoring.of_disputes import Readings, above, keep_held_back
-from demarche.scoring.of_study import figure_lines
+from demarche.scoring.of_study import figure_lines, keep_originals, score_lines, score_study
+from demarche.study import read_study
 
-DISPUTES = Path(__file__).resolve().parents[1] / "tests" / "disputes"
+TOP = Path(__file__).resolve().parents[1]
+DISPUTES, STUDY = TOP / "tests" / "disputes", TOP / "data" / "russia-nato-2021"
 
 
 @click.command()
@@ -41,7 +45,10 @@ DISPUTES = Path(__file__).resolve().parents[1] / "tests" / "disputes"
 @click.option("--reader", "reader_name", default="rules", help="the reader to score")
 @click.option("--least", default=0.0, help="only proposals of this confidence or more")
 @click.option("--each", is_flag=True, help="one line per building dispute as well (who-what-position)")
-@click.option("--keep", is_flag=True, help="keep the figures of the disputes for testing as data")
+@click.option("--keep", is_flag=True, help="keep the figures of what was held back as data")
+@click.option(
+    "--originals", nargs=2, type=click.Path(path_type=Path, exists=True), help="texts and their coding"
+)
 @click.option("--errors", "errors_of", default="", help="list the errors of one building dispute")
 def main(  # noqa: PLR0913 - a command has as many options as it has
     split: str,
@@ -50,6 +57,7 @@ def main(  # noqa: PLR0913 - a command has as many options as it has
     least: float,
     each: bool,
     keep: bool,
+    originals: tuple[Path, Path] | None,
     errors_of: str,
 ) -> None:
     """Score a reader on annotated disputes."""
@@ -58,12 +66,14 @@ def main(  # noqa: PLR0913 - a command has as many options as it has
     if errors_of:
         print_errors(read_dispute(DISPUTES / errors_of), reader_name)
         return
+    if originals:
+        score_originals(*originals, reader_name, keep=keep)
+        return
     readings = {group: read_group(split, group, reader_name) for group in groups or GROUPS}
     everything = [pair for group in readings.values() for pair in group]
     print_table(split, everything, least, each=each and split == "building")
     if keep and split == "testing" and not groups:
-        least = measured(reader_name).least
-        keep_held_back(reader_name, reader_named(reader_name).version, readings, least=least)
+        keep_held_back(reader_name, reader_named(reader_name).version, readings)
 
 
 def read_group(split: str, group: str, reader_name: str) -> Readings:
@@ -83,6 +93,14 @@ def print_table(split: str, readings: Sequence[tuple[Dispute, Reading]], least: 
             print(f"  {dispute.name:<28} {estimated(of_one)['who-what-position'].f1.value:.3f}")
     print(f"{split}: {len(readings)} disputes, {len(scores)} documents")
     print("\n".join(figure_lines(scores)))
+
+
+def score_originals(corpus: Path, gold: Path, reader_name: str, *, keep: bool) -> None:
+    """Print, and keep, how the press texts are read that the shipped study digests."""
+    study = replace(read_study(STUDY).with_inputs(corpus=corpus, coding=gold), reader=reader_name)
+    print("\n".join(score_lines(score_study(study))))
+    if keep:
+        keep_originals(study)
 
 
 def print_errors(dispute: Dispute, reader_name: str) -> None:

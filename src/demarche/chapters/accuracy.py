@@ -36,10 +36,16 @@ MEANINGS = {
     "date value": "date, where its words were found",
     "event status": "happened, scheduled or possible, where the date is right",
 }
-TEXTS = {"testing, dense": "Invented, dense", "testing, news": "Invented, as news"}
-WRITTEN = {
-    "testing, dense": "dense with positions and with traps",
-    "testing, news": "written like agency and newspaper reports",
+TEXTS = {
+    "testing, dense": "Invented, dense",
+    "testing, news": "Invented, as news",
+    "originals": "Press",
+}
+ABOUT = {
+    "testing, dense": "{size}, dense with positions and with traps, kept back while the program was built.",
+    "testing, news": "{size}, written like agency and newspaper reports, kept back likewise.",
+    "originals": "{texts} of December 2021 and January 2022 on Russia’s draft treaties, on which nothing was "
+    "fitted, though digests of them were in view.",
 }
 OWN = "This study"
 CHIEF = "who-what-position"
@@ -142,7 +148,7 @@ def _known(briefing: Briefing) -> _Known:
 def _which_texts(known: _Known) -> list[b.Block]:
     """What the texts are that the reader was tried on."""
     items: list[b.Inlines] = [
-        [b.strong(TEXTS[name]), f": {_size(group)}, {WRITTEN[name]}, kept back while the program was built."]
+        [b.strong(TEXTS[name]), f": {ABOUT[name].format(**_sizes(group))}"]
         for name, group in known.held_back().items()
     ]
     if n_own := len(known.own):
@@ -153,8 +159,9 @@ def _which_texts(known: _Known) -> list[b.Block]:
     return [b.listing(items), *([] if known.is_current else [warning])]
 
 
-def _size(group: Group) -> str:
-    return f"{counted(group.n_disputes, 'dispute')} with {counted(group.n_documents, 'text')}"
+def _sizes(group: Group) -> dict[str, str]:
+    texts = counted(group.n_documents, "text")
+    return {"texts": texts, "size": f"{counted(group.n_disputes, 'dispute')} with {texts}"}
 
 
 def _of_sure(known: _Known) -> b.Block:

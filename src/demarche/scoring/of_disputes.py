@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from demarche.disputes import GROUPS, Dispute, score_dispute, score_documents
 from demarche.scoring.calibration import Outcome, least_confidence, outcomes, reliability
 from demarche.scoring.figures import Reading
-from demarche.scoring.measured import Group, estimated, keep
+from demarche.scoring.measured import Group, estimated, keep, measured
 
 Readings = Sequence[tuple[Dispute, Reading]]
 
@@ -23,8 +23,9 @@ def keep_left_out(reader: str, version: str, readings: Mapping[str, Readings]) -
     keep(reader, groups=groups, bins=reliability(units), least=least)
 
 
-def keep_held_back(reader: str, version: str, readings: Mapping[str, Readings], *, least: float) -> None:
+def keep_held_back(reader: str, version: str, readings: Mapping[str, Readings]) -> None:
     """Keep how the disputes for testing were read, by group."""
+    least = measured(reader).least
     keep(reader, groups={f"testing, {name}": _group(readings[name], version, least) for name in GROUPS})
 
 

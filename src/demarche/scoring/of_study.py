@@ -11,10 +11,10 @@ from demarche.decisions import coded_by_hand
 from demarche.documents import Document
 from demarche.material import read_material
 from demarche.problems import InputError, Problem
-from demarche.readers import Proposals
+from demarche.readers import Proposals, reader_named
 from demarche.scoring.figures import FIGURES, Reading, score_by_document
 from demarche.scoring.intervals import COVERED
-from demarche.scoring.measured import Estimate, Figure, estimated
+from demarche.scoring.measured import Estimate, Figure, Group, estimated, keep, measured
 from demarche.scoring.pairs import Score
 from demarche.study import Study
 
@@ -54,6 +54,17 @@ def scores_of(
     )
     texts = {document.doc_id: document.text for document in documents if document.doc_id in coded}
     return score_by_document(decided, proposed, texts=texts, party=codebook.party)
+
+
+def keep_originals(study: Study) -> None:
+    """Keep how the study’s reader reads its coded documents: the press texts behind the shipped study."""
+    material, reader = read_material(study), reader_named(study.reader)
+    inputs = material.documents, material.codebook, material.coding, material.proposals
+    everything, sure = (
+        list(scores_of(*inputs, least=least).values()) for least in (0.0, measured(reader.name).least)
+    )
+    group = Group(1, len(everything), reader.version, estimated(everything), estimated(sure))
+    keep(reader.name, groups={"originals": group})
 
 
 def score_lines(scores: Mapping[str, Mapping[str, Score]]) -> list[str]:
