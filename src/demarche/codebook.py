@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from demarche.inputs.cues import CueError, parse_cue
 from demarche.inputs.yaml_forms import Form, nearest, read_form
@@ -23,9 +24,10 @@ KINDS = ("state", "organisation", "bloc", "person", "group")
 ANY = "any"
 
 _KEYS = ("title", "actors", "demands")
-_ACTOR_KEYS = ("name", "kind", "aliases", "of", "members", "replaced_by")
+_FATES = ("replaced_by", "split_into", "retired")
+_ACTOR_KEYS = ("name", "kind", "aliases", "of", "members", *_FATES)
 _DEMAND_KEYS = (
-    "label", "theme", "by", "to", "definition", "cues", "examples", "reference", "replaced_by",
+    "label", "theme", "by", "to", "definition", "cues", "examples", "reference", *_FATES,
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KIND = re.compile(r"[a-z]+")
@@ -34,7 +36,25 @@ _COLLECTIVE = ("both ", "the two ", "the three ", "the four ", "all ", "either "
 
 
 @dataclass(frozen=True, kw_only=True)
-class Actor:
+class Entry:
+    """What actors and demands have in common: an id that may go out of use, and then says how.
+
+    `replaced_by`: renamed or merged, followed without asking. `split_into`: which of these is meant must be
+    looked at again. `retired`: why nobody follows it any more.
+    """
+
+    replaced_by: str = ""
+    split_into: tuple[str, ...] = ()
+    retired: str = ""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the id is in use."""
+        return not (self.replaced_by or self.split_into or self.retired)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor(Entry):
     """Somebody who can hold a position. `of` names the party that a person speaks for."""
 
     actor_id: str
@@ -43,11 +63,10 @@ class Actor:
     aliases: tuple[str, ...] = ()
     of: str = ""
     members: tuple[str, ...] = ()
-    replaced_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Demand:
+class Demand(Entry):
     """A proposition that somebody wants another party to bring about. `by` is a prior, never evidence."""
 
     demand_id: str
@@ -59,7 +78,6 @@ class Demand:
     cues: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     reference: tuple[str, ...] = ()
-    replaced_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +104,13 @@ class Codebook:
     def current_demand(self, demand_id: str) -> str:
         """The id that stands for a demand today: `replaced_by`, followed to its end."""
         return _follow(demand_id, {key: demand.replaced_by for key, demand in self.demands.items()})
+
+    def fate(self, name: str) -> str:
+        """What became of an id that cannot be followed: split or retired; empty where it is in use."""
+        entry = self.demands.get(name) or self.actors.get(name)
+        if entry and entry.split_into:
+            return f"{name!r} was split into {', '.join(entry.split_into)}"
+        return f"{name!r} was retired: {entry.retired}" if entry and entry.retired else ""
 
     def actor_name(self, actor_id: str) -> str:
         """The name to print for an actor's id."""
@@ -141,14 +166,15 @@ def _actor(actor_id: str, form: Form) -> Actor:
         aliases=form.texts("aliases"),
         of=form.text("of"),
         members=form.texts("members"),
-        replaced_by=form.text("replaced_by"),
+        **_fate(form),
     )
 
 
 def _demand(demand_id: str, form: Form) -> Demand:
     form.check_keys(_DEMAND_KEYS)
     _check_id(demand_id, form)
-    definition = form.text("definition") if "replaced_by" in form else form.required("definition")
+    gone = any(key in form for key in _FATES)
+    definition = form.text("definition") if gone else form.required("definition")
     return Demand(
         demand_id=demand_id,
         label=form.required("label") or demand_id,
@@ -159,8 +185,20 @@ def _demand(demand_id: str, form: Form) -> Demand:
         cues=_cues(form),
         examples=form.texts("examples"),
         reference=form.texts("reference"),
-        replaced_by=form.text("replaced_by"),
+        **_fate(form),
     )
+
+
+def _fate(form: Form) -> dict[str, Any]:
+    """What became of an id that is out of use; one of the three."""
+    said = [key for key in _FATES if key in form]
+    if len(said) > 1:
+        form.note(f"has {' and '.join(said)}; one of them says what became of it", key=said[1])
+    return {
+        "replaced_by": form.text("replaced_by"),
+        "split_into": form.texts("split_into"),
+        "retired": form.text("retired"),
+    }
 
 
 def _check_id(name: str, form: Form) -> None:
@@ -196,6 +234,7 @@ def _check_actors(codebook: Codebook, forms: Mapping[str, Form]) -> None:
         _check_ids(form, "of", codebook.actors)
         _check_ids(form, "members", codebook.actors)
         _check_ids(form, "replaced_by", codebook.actors)
+        _check_ids(form, "split_into", codebook.actors)
         if key in codebook.actors[key].members:
             form.note("is among its own members", key="members")
     _check_circles({key: actor.of for key, actor in codebook.actors.items()}, "of", forms)
@@ -208,6 +247,7 @@ def _check_demands(codebook: Codebook, forms: Mapping[str, Form]) -> None:
         _check_ids(form, "by", codebook.actors, ANY)
         _check_ids(form, "to", codebook.actors, ANY)
         _check_ids(form, "replaced_by", codebook.demands)
+        _check_ids(form, "split_into", codebook.demands)
     _check_circles(
         {key: demand.replaced_by for key, demand in codebook.demands.items()}, "replaced_by", forms
     )
@@ -237,7 +277,7 @@ def _check_aliases(codebook: Codebook, forms: Mapping[str, Form]) -> None:
     """Note each alias that two actors share; collective ones ('both sides') may be shared."""
     owners: dict[str, str] = {}
     for key, actor in codebook.actors.items():
-        if actor.replaced_by:
+        if not actor.is_current:
             continue
         for alias, line in [*forms[key].lines_of("name"), *forms[key].lines_of("aliases")]:
             name = " ".join(alias.casefold().split())

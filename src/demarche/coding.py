@@ -6,22 +6,24 @@ import csv
 import io
 import os
 import tempfile
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
-from demarche.inputs.anchoring import Lost, Range, find_alike, find_places
 from demarche.inputs.coding_rows import EVENT_COLUMNS, EVENTS, STATEMENT_COLUMNS, STATEMENTS, RowCheck
-from demarche.inputs.rows import SUFFIXES, Row, read_rows
-from demarche.inputs.yaml_forms import nearest
+from demarche.inputs.placing import Placed, place_rows
+from demarche.inputs.rows import SUFFIXES, read_rows
 from demarche.problems import Problem, ProblemList
 from demarche.records import Event, Forecast, Quantity, Statement
+from demarche.reviewing.combine import Aside, Combined, combine
+from demarche.reviewing.journal import Journal, journals
+from demarche.reviewing.outdated import set_aside
+from demarche.reviewing.replay import Key, Reading, Record, as_record, key_of, read_verdicts
 
-NAMES = ("statements", "events")
+COLUMNS = {"statements": STATEMENTS, "events": EVENTS}
+NAMES = tuple(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Coding:
     """The decided rows, accepted and rejected; every one stands in its document.
 
     `moved` says, by file and line, which rows were found elsewhere than their offsets say; writing the
-    coding again sets the offsets right.
+    coding again sets the offsets right. `aside` holds rows that somebody must look at again before they
+    count: coders differ, or their demand or actor was split or retired.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -37,27 +40,27 @@ class Coding:
     moved: tuple[Problem, ...] = ()
     figures: tuple[Quantity, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
-
-
-class Placed(NamedTuple):
-    """A row whose quotation was found in its document."""
-
-    check: RowCheck
-    document: Document
-    start: int
-    end: int
+    aside: tuple[Aside, ...] = ()
 
     @property
-    def place(self) -> dict[str, Any]:
-        """The fields that say where a record stands; the quotation is the document's own words."""
-        quote = self.document.text[self.start : self.end]
-        return {"doc_id": self.document.doc_id, "start": self.start, "end": self.end, "quote": quote}
+    def look_again(self) -> tuple[Problem, ...]:
+        """What must be looked at again, by file and line."""
+        return tuple(sorted({row.note for row in self.aside}))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a coding is read: the settled files of a folder and the journals of its coders."""
+
+    folder: Path
+    journals: tuple[Journal, ...]
 
 
 def read_coding(folder: Path, documents: Sequence[Document], codebook: Codebook) -> Coding:
-    """Read `statements` and `events` (.csv or .jsonl); problems are reported all at once (InputError).
+    """Read `statements` and `events` (.csv or .jsonl) and what coders decided since (`coders/*/`).
 
-    A row whose quotation has shifted is found again by its words and its neighbours (see `anchoring`).
+    Problems are reported all at once (InputError). A row whose quotation has shifted is found again by its
+    words and its neighbours (see `anchoring`).
     """
     problems = ProblemList()
     coding = load_coding(folder, documents, codebook, problems)
@@ -77,31 +80,58 @@ def load_coding(
 
     Rows of documents that could not be read (`unreadable` ids) are passed over: those have their own problem.
     """
-    files = [_coding_file(folder, name, problems) for name in NAMES]
-    if not any(files):
+    reading = Reading(documents, codebook, problems, unreadable=unreadable)
+    return load_source(Source(folder, tuple(journals(folder))), reading)
+
+
+def load_source(source: Source, reading: Reading) -> Coding:
+    """The coding of a source as far as it can be read; problems and notes are added to the reading."""
+    files = [_coding_file(source.folder, name, reading.problems) for name in NAMES]
+    if not any(files) and not source.journals:
         expected = "statements.csv or events.csv (or .jsonl)"
-        found = "holds no coding" if folder.is_dir() else "there is no such folder"
-        problems.add(folder, 0, f"{found}; expected {expected}")
+        found = "holds no coding" if source.folder.is_dir() else "there is no such folder"
+        reading.problems.add(source.folder, 0, f"{found}; expected {expected}")
+    spoken = [read_verdicts(journal, reading) for journal in source.journals]
+    answered = {key for verdicts in spoken for key in verdicts}
+    settled = [_settled(each, reading, answered) for each in zip(NAMES, files, strict=True)]
+    combined = combine([row for rows in settled for row in rows], spoken)
+    return _coding(combined, reading)
+
+
+def _settled(file: tuple[str, Path | None], reading: Reading, answered: Collection[Key]) -> list[Record]:
+    """The rows of a settled file. One whose words are lost is a problem, unless a coder has answered it."""
+    layer, path = file
+    columns = COLUMNS[layer]
+    rows = read_rows(path, columns, reading.problems) if path else []
+    wanted = [row for row in rows if row.text("doc_id") not in reading.unreadable]
+    checks = [RowCheck(row, reading.codebook, ProblemList()) for row in wanted]
     moved: list[Problem] = []
-    places = []
-    for path, columns in zip(files, (STATEMENTS, EVENTS), strict=True):
-        rows = read_rows(path, columns, problems) if path else []
-        checks = [RowCheck(row, codebook, problems) for row in rows if row.text("doc_id") not in unreadable]
-        places.append(_placed(checks, documents, problems, moved))
-    statements = [(each, Statement(**each.place, **each.check.statement())) for each in places[0]]
-    events = [(each, _event(each)) for each in places[1]]
-    _check_repeats([(each, statement.statement_id) for each, statement in statements])
-    _check_repeats([(each, event.event_id) for each, event in events])
+    placed = {id(each.check): each for each in place_rows(checks, reading.documents, moved)}
+    found = [
+        (check, placed.get(id(check)), as_record(check, layer, placed.get(id(check)))) for check in checks
+    ]
+    _check_repeats([(place, row.record_id) for _, place, row in found if place])
+    reading.notes.extend(moved)
+    for check, place, row in found:
+        if place or key_of(row) not in answered:
+            reading.problems.problems += check.problems.problems
+    return [row for _, place, row in found if place or key_of(row) in answered]
+
+
+def _coding(combined: Combined, reading: Reading) -> Coding:
+    rows, outdated = set_aside(combined.records, reading.documents, reading.codebook)
     return Coding(
-        tuple(sorted((record for _, record in statements), key=_statement_order)),
-        tuple(sorted((record for _, record in events), key=_event_order)),
-        tuple(moved),
+        tuple(sorted((row for row in rows if isinstance(row, Statement)), key=_statement_order)),
+        tuple(sorted((row for row in rows if isinstance(row, Event)), key=_event_order)),
+        tuple(reading.notes),
+        aside=(*combined.aside, *outdated),
     )
 
 
 def has_coding(folder: Path) -> bool:
-    """Whether a folder holds a coding."""
-    return any((folder / (name + suffix)).exists() for name in NAMES for suffix in SUFFIXES)
+    """Whether a folder holds a coding: a settled file or somebody's decisions."""
+    files = any((folder / (name + suffix)).exists() for name in NAMES for suffix in SUFFIXES)
+    return files or bool(journals(folder))
 
 
 def write_coding(folder: Path, coding: Coding) -> None:
@@ -118,66 +148,6 @@ def _coding_file(folder: Path, name: str, problems: ProblemList) -> Path | None:
     if len(there) > 1:
         problems.add(there[1], 0, f"stands beside {there[0].name}; keep one of the two")
     return there[0] if there else None
-
-
-def _placed(
-    checks: list[RowCheck], documents: Sequence[Document], problems: ProblemList, moved: list[Problem]
-) -> list[Placed]:
-    """The rows whose quotations stand in their documents, in the order of the file."""
-    known = {document.doc_id: document for document in documents}
-    by_document: dict[str, list[RowCheck]] = defaultdict(list)
-    for check in checks:
-        by_document[check.row.text("doc_id")].append(check)
-    placed = []
-    for doc_id, group in by_document.items():
-        if document := known.get(doc_id):
-            placed += _placed_in(document, group, moved)
-        elif known:
-            rows = f"{len(group)} rows are" if len(group) > 1 else "this row is"
-            group[0].note(
-                f"{rows} of document {doc_id!r}, which is not in the corpus{nearest(doc_id, known)}"
-            )
-    return sorted(placed, key=lambda each: each.check.row.line)
-
-
-def _placed_in(document: Document, checks: list[RowCheck], moved: list[Problem]) -> list[Placed]:
-    claims = [check.claim() for check in checks]
-    placed = []
-    for check, claim, place in zip(checks, claims, find_places(document.text, claims), strict=True):
-        if not isinstance(place, Lost):
-            placed.append(Placed(check, document, *place))
-            if claim.start is not None and place != (claim.start, claim.end or place[1]):
-                moved.append(_move(check.row, f"moved from {claim.start}–{claim.end}", place, document))
-            elif document.text[slice(*place)] != claim.quote:
-                moved.append(_move(check.row, "has other white space, marks or accents", place, document))
-        elif claim.quote:
-            check.note(
-                f"quotation is not in its document {document.path or document.doc_id!r}: "
-                f"{_shortened(claim.quote)} {place.reason}"
-            )
-    return placed
-
-
-def _move(row: Row, change: str, place: Range, document: Document) -> Problem:
-    start, end = place
-    where = f"now {start}–{end}, {document.path} line {document.line_at(start)}"
-    return Problem(str(row.path), row.line, f"quotation {change}; {where}")
-
-
-def _event(placed: Placed) -> Event:
-    return Event(**placed.place, date_text=_date_text(placed), **placed.check.event())
-
-
-def _date_text(placed: Placed) -> str:
-    """The words that carry the date, as they stand in the document."""
-    words = placed.check.row.text("date_text")
-    if not words or words in placed.document.text:
-        return words
-    if alike := find_alike(placed.document.text, words):
-        start, end = alike[0]
-        return placed.document.text[start:end]
-    placed.check.note(f"date_text {words!r} is not in its document {placed.document.path!r}")
-    return words
 
 
 def _check_repeats(records: Iterable[tuple[Placed, str]]) -> None:
@@ -197,6 +167,7 @@ def _event_order(row: Event) -> tuple[str, int, int, str]:
 
 
 def _write(path: Path, columns: Sequence[str], rows: Sequence[Statement | Event]) -> None:
+    columns = (*columns, "answers") if any(row.answers for row in rows) else columns
     lines = [_line(columns)] + [_line([_cell(getattr(row, column)) for column in columns]) for row in rows]
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:

@@ -21,13 +21,16 @@ def settled(decided: Sequence[Row], proposed: Iterable[Row], *, basis: str = "bo
     if basis == "proposed":
         return list(proposed)
     accepted = [row for row in decided if row.decision == "accepted"]
-    if basis == "decided":
-        return accepted
+    return accepted if basis == "decided" else accepted + undecided(decided, proposed)
+
+
+def undecided(decided: Sequence[Row], proposed: Iterable[Row]) -> list[Row]:
+    """The proposals that nothing decided speaks of: nor in a document coded by hand."""
     coded = coded_by_hand(decided)
     spoken_for: dict[tuple[str, ...], list[Row]] = {}
     for row in decided:
         spoken_for.setdefault(_subject(row), []).append(row)
-    return accepted + [
+    return [
         row
         for row in proposed
         if row.doc_id not in coded

@@ -21,7 +21,7 @@ def silent_parties(told: pd.DataFrame, events: pd.DataFrame, codebook: Codebook)
     rows: list[tuple[str, int, int, int, int, str, str]] = []
     for actor in codebook.actors.values():
         party = actor.actor_id
-        if actor.of or actor.kind == "person" or actor.replaced_by or party in speaking:
+        if actor.of or actor.kind == "person" or not actor.is_current or party in speaking:
             continue
         addressed = selected(told, (party in _parties(cell, codebook) for cell in told["addressee"]))
         held = told[told["party"] == party]

@@ -11,7 +11,8 @@ EVENT_STATUSES = ("happened", "scheduled", "possible")
 PRECISIONS = ("exact", "about", "at least", "at most")
 STRENGTHS = ("expected", "possible", "unlikely")
 DECISIONS = ("accepted", "rejected")
-METHODS = ("hand", "rules", "model", "llm")
+METHODS = ("hand", "added", "rules", "model", "llm")
+"""`hand`: coded from the text itself, whole; `added`: found by a person while deciding on proposals."""
 AUTHOR = "author"
 
 
@@ -20,7 +21,8 @@ class Statement:
     """An actor's position on a demand in one clause: `document.text[start:end] == quote`, in code points.
 
     `speaker` is who tells us so (`author`: the text's own voice); `method` says who found it (a person's
-    hand or a reader); `decision` is what a person said of it; `confidence` is 0–1, and 1 for what is decided.
+    hand or a reader); `decision` is what a person said of it; `confidence` is 0–1, and 1 for what is decided;
+    `answers` is the id of the record that this one corrects, if it corrects one.
     """
 
     doc_id: str
@@ -38,6 +40,12 @@ class Statement:
     decision: str = "accepted"
     confidence: float = 1.0
     note: str = ""
+    answers: str = ""
+
+    @property
+    def record_id(self) -> str:
+        """The statement's id."""
+        return self.statement_id
 
     @property
     def statement_id(self) -> str:
@@ -65,6 +73,12 @@ class Event:
     decision: str = "accepted"
     confidence: float = 1.0
     note: str = ""
+    answers: str = ""
+
+    @property
+    def record_id(self) -> str:
+        """The event's id."""
+        return self.event_id
 
     @property
     def event_id(self) -> str:

@@ -26,11 +26,11 @@ _FOLLOWS = ("occurrence", "confidence", "statement_id", "party", "event_id", "ea
 _DOC = {"doc": "doc_id"}
 _DIGITS = 12
 STATEMENTS = Columns(
-    (*STATEMENT_COLUMNS, "status", *_FOLLOWS),
+    (*STATEMENT_COLUMNS, "status", "answers", *_FOLLOWS),
     required=("quote", "demand", "actor", "position"),
     renamed=_DOC,
 )
-EVENTS = Columns((*EVENT_COLUMNS, *_FOLLOWS), required=("quote", "date"), renamed=_DOC)
+EVENTS = Columns((*EVENT_COLUMNS, "answers", *_FOLLOWS), required=("quote", "date"), renamed=_DOC)
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class RowCheck:
             "coder": self.row.text("coder"),
             "decision": self.one_of(decision, DECISIONS, default="accepted"),
             "note": self.row.text("note"),
+            "answers": self.row.text("answers"),
         }
 
     def one_of(self, column: str, known: Collection[str], *, default: str = "") -> str:

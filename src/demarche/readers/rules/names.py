@@ -39,7 +39,7 @@ def actor_names(codebook: Codebook) -> Names:
     """The names of all actors; a name that two actors share goes to the first."""
     found: dict[tuple[str, ...], Name] = {}
     for actor in codebook.actors.values():
-        if actor.replaced_by:
+        if not actor.is_current:
             continue
         for text, form in _spellings(actor):
             name = _name(text, actor, form)

@@ -97,7 +97,7 @@ class Topics:
     """The demands of a codebook, ready to be looked for."""
 
     def __init__(self, codebook: Codebook) -> None:
-        self.demands = [demand for demand in codebook.demands.values() if not demand.replaced_by]
+        self.demands = [demand for demand in codebook.demands.values() if demand.is_current]
         others = _pointers([demand.demand_id for demand in self.demands])
         names = _name_words(codebook)
         bags = [_bag(demand, names, others) for demand in self.demands]

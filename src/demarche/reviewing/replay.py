@@ -1,0 +1,185 @@
+"""From a journal to verdicts: what a coder says today of each record, by the last word on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from demarche.codebook import Codebook
+from demarche.documents import Document
+from demarche.inputs.coding_rows import RowCheck
+from demarche.inputs.placing import Placed, place_rows
+from demarche.inputs.rows import Row
+from demarche.problems import Problem, ProblemList
+from demarche.records import Event, Statement
+from demarche.reviewing.journal import Cells, Entry, Journal, standing
+
+Record = Statement | Event
+
+
+class Key(NamedTuple):
+    """What tells one record that can be decided on from all others: a proposal has no coder."""
+
+    record_id: str
+    coder: str
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """One coder's word on one record: `answered` as it was, `outcome` as it is now, accepted or rejected."""
+
+    key: Key
+    coder: str
+    outcome: Record
+    answered: Record | None = None
+    place: Problem
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the outcome holds."""
+        return self.outcome.decision == "accepted"
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether what was accepted says something else than what was asked."""
+        return self.accepted and bool(self.outcome.answers)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is needed to read rows: the texts and the codebook; `problems` and `notes` collect.
+
+    `unreadable` are ids of documents that could not be read: those have their own problem.
+    """
+
+    documents: Sequence[Document]
+    codebook: Codebook
+    problems: ProblemList = field(default_factory=ProblemList)
+    notes: list[Problem] = field(default_factory=list)
+    unreadable: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One answered row of an entry, or one added: the row as it was, and as the coder left it."""
+
+    entry: Entry
+    was: RowCheck | None
+    now: RowCheck
+    version: str
+
+
+def key_of(record: Record) -> Key:
+    """The key of a record."""
+    return Key(record.record_id, record.coder, record.decision)
+
+
+def read_verdicts(journal: Journal, reading: Reading) -> dict[Key, Verdict]:
+    """What the coder of a journal says of each record; the last word counts."""
+    entries = standing(journal.load(reading.problems, reading.notes))
+    cases = [
+        case
+        for entry in entries
+        for case in _cases(entry, journal, reading.codebook)
+        if case.now.row.text("doc_id") not in reading.unreadable
+    ]
+    found = _places(cases, reading)
+    verdicts: dict[Key, Verdict] = {}
+    comments = {}
+    for case in cases:
+        key = _key(case, found)
+        if case.entry.do == "comment":
+            comments[key] = case.entry.note
+        elif verdict := _verdict(case, key, found, reading):
+            verdicts[key] = verdict
+    return {key: _with_comment(verdict, comments.get(key, "")) for key, verdict in verdicts.items()}
+
+
+def read_comments(journal: Journal, reading: Reading) -> dict[Key, str]:
+    """What the coder of a journal noted beside each record."""
+    entries = [entry for entry in standing(journal.load(ProblemList(), [])) if entry.note]
+    cases = [case for entry in entries for case in _cases(entry, journal, reading.codebook)]
+    found = _places(cases, reading)
+    return {_key(case, found): case.entry.note for case in cases}
+
+
+def _cases(entry: Entry, journal: Journal, codebook: Codebook) -> Iterable[_Case]:
+    decided = {
+        "coder": journal.coder,
+        "decision": "rejected" if entry.do == "reject" else "accepted",
+        "note": entry.note,
+    }
+
+    def check(cells: Cells) -> RowCheck:
+        kept = {name: value for name, value in cells.items() if name != "text"}
+        return RowCheck(Row(journal.path, entry.line, kept), codebook, ProblemList())
+
+    if entry.do == "add":
+        yield _Case(entry, None, check(entry.row | decided), str(entry.row.get("text", "")))
+    for cells in entry.answers:
+        yield _Case(entry, check(cells), check(cells | entry.set | decided), str(cells.get("text", "")))
+
+
+def _places(cases: Iterable[_Case], reading: Reading) -> dict[int, Placed]:
+    """Where each row stands today, by the identity of its check; rows of one state of a text together."""
+    by_version: dict[str, list[RowCheck]] = defaultdict(list)
+    for case in cases:
+        by_version[case.version] += [check for check in (case.was, case.now) if check]
+    moved: list[Problem] = []
+    placed = [each for checks in by_version.values() for each in place_rows(checks, reading.documents, moved)]
+    reading.notes.extend(sorted(set(moved)))
+    return {id(each.check): each for each in placed}
+
+
+def _key(case: _Case, found: dict[int, Placed]) -> Key:
+    """The key of what is answered: of the record as it stands today, else as it was said to stand."""
+    check = case.was or case.now
+    record = as_record(check, case.entry.layer, found.get(id(check)))
+    return key_of(record) if case.was else Key(record.record_id, "", "accepted")
+
+
+def as_record(check: RowCheck, layer: str, placed: Placed | None) -> Record:
+    """The record of a row: as placed, or, where its words are lost, as it said it stood.
+
+    Problems of a row that is looked at only for what it was are not anybody's to mend.
+    """
+    if placed:
+        return placed.record(layer)
+    claim = RowCheck(check.row, check.codebook, ProblemList()).claim()
+    said: Cells = {
+        "doc_id": check.row.text("doc_id"),
+        "start": claim.start or 0,
+        "end": claim.end or 0,
+        "quote": claim.quote,
+    }
+    quiet = RowCheck(check.row, check.codebook, ProblemList())
+    if layer == "statements":
+        return Statement(**said, **quiet.statement())
+    return Event(**said, date_text=check.row.text("date_text"), **quiet.event())
+
+
+def _verdict(case: _Case, key: Key, found: dict[int, Placed], reading: Reading) -> Verdict | None:
+    """The verdict of a case; None where what was accepted stands nowhere any more, which is a problem."""
+    place = Problem(str(case.now.row.path), case.now.row.line, "")
+    coder = case.now.row.text("coder")
+    was = as_record(case.was, case.entry.layer, found.get(id(case.was))) if case.was else None
+    if was and case.entry.do == "reject":
+        outcome = replace(was, decision="rejected", coder=coder, note=case.entry.note)
+        return Verdict(key=key, coder=coder, outcome=outcome, answered=was, place=place)
+    placed = found.get(id(case.now))
+    record = placed.record(case.entry.layer) if placed else None
+    reading.problems.problems += case.now.problems.problems
+    if record is None:
+        return None
+    corrected = was.record_id if was and was.record_id != record.record_id else ""
+    outcome = replace(record, answers=corrected)
+    return Verdict(key=key, coder=coder, outcome=outcome, answered=was, place=place)
+
+
+def _with_comment(verdict: Verdict, comment: str) -> Verdict:
+    if not comment or verdict.outcome.note:
+        return verdict
+    return replace(verdict, outcome=replace(verdict.outcome, note=comment))
