@@ -188,6 +188,12 @@ def _since(tokens: list[Token], match: Match) -> bool:
     )
 
 
+def _ahead(tokens: list[Token], match: Match) -> bool:
+    """`in three weeks` looks ahead, but not in `the first rise in eleven years`."""
+    before = {token.lower for token in tokens[max(0, match.first - 5) : match.first]}
+    return tokens[match.first].lower != "in" or not before & not_dates()["of_many"]
+
+
 def _holiday(tokens: list[Token], match: Match) -> bool:
     """Christmas as a time, not in `Christmas tree` or `the Christmas truce`."""
     before = _word(tokens, match.first - 1)
@@ -220,6 +226,7 @@ GUARDS: dict[str, Guard] = {
     "day_range": _day_range,
     "month_range": _month_range,
     "ago": _since,
+    "ahead": _ahead,
     "holiday": _holiday,
     "easter": _holiday,
 }

@@ -74,8 +74,9 @@ def tense_of(tokens: list[Token], position: int, date_at: int = 0) -> str:
 
 
 def _may_be_verb(before: str) -> bool:
-    """Whether a word such as "visit" or "run" may be a verb behind this one."""
-    return before not in verb_forms()["before_nouns"] and not before.isdigit()
+    """Whether "visit", "plan" or "close" may be a verb behind this word: not in "a plan", "came close"."""
+    forms = verb_forms()
+    return before not in forms["before_nouns"] and before not in forms["reaching"] and not before.isdigit()
 
 
 def _is_caused(tokens: list[Token], position: int) -> bool:
@@ -103,7 +104,8 @@ def _points_ahead(tokens: list[Token], position: int, date_at: int) -> bool:
     forms, word = verb_forms(), tokens[position].lower
     after = _word(tokens, position + 1)
     if word in forms["future"]:
-        return not (word == "would" and "hear" in (after, _word(tokens, position + 2)))
+        is_refused = word == "would" and "hear" in (after, _word(tokens, position + 2))
+        return not is_refused and _may_be_verb(_word(tokens, position - 1))
     if word in forms["fixed"] and after in forms["fixed_before"] and _word(tokens, position - 1) != "had":
         return True
     if word in forms["before_to"] and after in ("to", "until"):
