@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.resources import files
 from math import isnan
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -84,8 +83,8 @@ def _figure(score: Score, drawn: Mapping[str, Interval]) -> Figure:
 @cache
 def measured(reader: str) -> Measured:
     """What is known of a reader; an empty record where nothing has been measured."""
-    path = files("demarche.scoring").joinpath("measured", f"{reader}.json")
-    if not path.is_file():
+    path = FOLDER / f"{reader}.json"
+    if not path.exists():
         return Measured({}, (), 0.0)
     data = json.loads(path.read_text(encoding="utf-8"))
     groups = {name: _group_from(row) for name, row in data["groups"].items()}
