@@ -97,7 +97,7 @@ def code(study: Path | None, corpus: Path | None, codebook: Path | None, out: Pa
         raise click.UsageError("give a STUDY, or --corpus DIR with --codebook FILE")
     for path in write_tables(material.tables, out):
         click.echo(path)
-    _print(unanswered_lines(material.documents, material.coding, material.proposals), err=True)
+    _print(unanswered_lines(material.coding, material.proposals), err=True)
 
 
 @main.command()
@@ -156,11 +156,12 @@ def ask(
     from demarche.readers.llm import telling
     from demarche.readers.llm.asking import ask as ask_all
     from demarche.readers.llm.asking import plan
+    from demarche.readers.llm.settings import settings_given
     from demarche.remarks import documents_to_ask
     from demarche.study import read_inputs, read_study
 
     chosen = read_study(study)
-    settings = telling.settings_of(chosen)
+    settings = settings_given(chosen.llm)
     documents, codebook, coding = read_inputs(chosen)
     asked = plan(documents_to_ask(documents, coding, named=named, coded_too=coded_too), codebook, settings)
     if dry_run:

@@ -39,7 +39,7 @@ def read_material(study: Study, *, basis: str = "both") -> Material:
     documents, codebook, coding = read_inputs(study)
     kept = study.path / ".demarche" / "proposals"
     proposals = propose(documents, codebook, reader_named(study.reader, llm=study.llm), cache=kept)
-    check_answered(study.path, documents, coding, proposals)
+    check_answered(study.path, coding, proposals)
     material = _material(documents, codebook, coding, proposals, basis)
     return replace(
         material,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from demarche.coding import Coding
@@ -12,7 +12,7 @@ from demarche.documents import Document
 from demarche.inputs.yaml_forms import nearest
 from demarche.problems import InputError, Problem
 from demarche.prose import counted
-from demarche.readers import REFUSED, UNANSWERED, Proposals
+from demarche.readers import ANSWERED, REFUSED, UNANSWERED, Proposals, Remark
 
 _NAMED = 5
 
@@ -31,36 +31,33 @@ def documents_to_ask(
             Problem("--document", 0, f"there is no document {name!r}{nearest(name, known)}")
             for name in unknown
         )
-    coded = set() if coded_too or named else coded_by_hand([*coding.statements, *coding.events])
+    coded = set() if coded_too or named else _coded(coding)
     return [d for d in documents if d.doc_id not in coded and (not named or d.doc_id in named)]
 
 
-def unanswered(
-    documents: Sequence[Document], coding: Coding, proposals: Sequence[Proposals]
-) -> dict[str, int]:
-    """How many parts of each document nobody has been asked about; documents coded by hand need no asking."""
-    coded = coded_by_hand([*coding.statements, *coding.events])
-    parts = {
-        document.doc_id: sum(remark.n for remark in proposed.remarks if remark.kind == UNANSWERED)
-        for document, proposed in zip(documents, proposals, strict=True)
-        if document.doc_id not in coded
-    }
-    return {doc_id: n for doc_id, n in parts.items() if n}
+def unanswered(proposals: Iterable[Proposals], *, but: Collection[str] = ()) -> dict[str, int]:
+    """How many parts of each document a model has not answered about; none of the documents in `but`."""
+    parts: Counter[str] = Counter()
+    for remark in _remarks(proposals, UNANSWERED):
+        if remark.doc_id not in but:
+            parts[remark.doc_id] += remark.n
+    return dict(parts)
 
 
-def refused(proposals: Sequence[Proposals]) -> Counter[str]:
-    """How many rows of the answers were refused, by the kind of their fault."""
+def refused(proposals: Iterable[Proposals]) -> Counter[str]:
+    """How many rows of a model's answers were refused, by the kind of their fault."""
     kinds: Counter[str] = Counter()
-    for proposed in proposals:
-        kinds.update({remark.what: remark.n for remark in proposed.remarks if remark.kind == REFUSED})
+    for remark in _remarks(proposals, REFUSED):
+        kinds[remark.what] += remark.n
     return kinds
 
 
-def unanswered_lines(
-    documents: Sequence[Document], coding: Coding, proposals: Sequence[Proposals]
-) -> Iterator[str]:
-    """A line that says which documents are read in part or not at all, since nobody was asked about them."""
-    missing = unanswered(documents, coding, proposals)
+def unanswered_lines(coding: Coding, proposals: Sequence[Proposals]) -> Iterator[str]:
+    """A line that says which documents are read in part or not at all, since nobody was asked about them.
+
+    Documents coded by hand need no asking.
+    """
+    missing = unanswered(proposals, but=_coded(coding))
     if missing:
         names = ", ".join(list(missing)[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
         parts = counted(sum(missing.values()), "part")
@@ -70,20 +67,21 @@ def unanswered_lines(
         )
 
 
-def check_answered(
-    study: Path, documents: Sequence[Document], coding: Coding, proposals: Sequence[Proposals]
-) -> None:
+def check_answered(study: Path, coding: Coding, proposals: Sequence[Proposals]) -> None:
     """InputError where a model should read and has answered about no document at all."""
-    coded = coded_by_hand([*coding.statements, *coding.events])
-    to_read = {document.doc_id for document in documents} - coded
-    answered = any(
-        proposed.statements or proposed.events or not any(r.kind == UNANSWERED for r in proposed.remarks)
-        for document, proposed in zip(documents, proposals, strict=True)
-        if document.doc_id in to_read
-    )
-    if to_read and not answered:
+    missing = unanswered(proposals, but=_coded(coding))
+    if missing and not any(_remarks(proposals, ANSWERED)):
+        about = counted(len(missing), "document")
         message = (
-            f"reader is llm, and no answer is kept to anything asked about these {len(to_read)} documents: "
-            f"run demarche ask {study} (see there what it sends where), or write reader: rules"
+            f"reader is llm, and no answer is kept to what is asked about {about}: "
+            f"demarche ask {study} asks, and --dry-run shows what would be sent; or write reader: rules"
         )
         raise InputError([Problem(str(study / "study.yaml"), 0, message)])
+
+
+def _coded(coding: Coding) -> set[str]:
+    return coded_by_hand([*coding.statements, *coding.events])
+
+
+def _remarks(proposals: Iterable[Proposals], kind: str) -> Iterator[Remark]:
+    return (remark for proposed in proposals for remark in proposed.remarks if remark.kind == kind)

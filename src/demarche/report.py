@@ -45,7 +45,7 @@ def make_report(
     chapters = [NOTEBOOKS / f"{chapter}.ipynb" for chapter in study.chapters]
     values = check_parameters(chapters, {**study.parameters, **(parameters or {}), **_inputs(study)})
     material = read_material(study)
-    for line in unanswered_lines(material.documents, material.coding, material.proposals):
+    for line in unanswered_lines(material.coding, material.proposals):
         PROGRESS.warning(line)
     briefing = make_briefing(study, material, _filters(chapters, values))
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -132,7 +132,7 @@ class _Known:
 
 
 def _known(briefing: Briefing) -> _Known:
-    reader = reader_named(briefing.study.reader)
+    reader = reader_named(briefing.study.reader, llm=briefing.study.llm)
     of_reader = measured(reader.name)
     least = of_reader.least if of_reader.groups else briefing.filters.min_confidence
     inputs = list(briefing.documents.values()), briefing.codebook, briefing.coding, briefing.proposals

@@ -7,10 +7,11 @@ from typing import NamedTuple, Protocol
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
-from demarche.readers.llm.settings import Settings
+from demarche.readers.llm.settings import Settings, settings_given
 from demarche.records import Event, Statement
 
 READERS = ("rules", "llm")
+ANSWERED = "answered"
 UNANSWERED = "unanswered"
 REFUSED = "refused"
 
@@ -19,10 +20,11 @@ REFUSED = "refused"
 class Remark:
     """What a reader says of its own reading of a document: `n` times `what`, of a `kind`.
 
-    `unanswered`: parts of the document that no model has been asked about. `refused`: rows of an answer that
-    did not pass a check.
+    `answered`, `unanswered`: parts of the document that a model was asked about, or was not. `refused`: rows
+    of an answer that did not pass a check.
     """
 
+    doc_id: str
     kind: str
     what: str
     n: int
@@ -50,10 +52,13 @@ class Reader(Protocol):
 
 
 def reader_named(name: str, *, llm: Settings | None = None) -> Reader:
-    """The reader of that name: `rules`, or `llm` with what the study says of its language model."""
+    """The reader of that name: `rules`, or `llm` with what the study says of its language model.
+
+    InputError where it says nothing.
+    """
     from demarche.readers.llm import LlmReader
     from demarche.readers.rules import RulesReader
 
-    if name == "llm" and llm:
-        return LlmReader(llm)
+    if name == "llm":
+        return LlmReader(settings_given(llm))
     return {"rules": RulesReader}[name]()

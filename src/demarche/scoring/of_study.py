@@ -12,6 +12,7 @@ from demarche.documents import Document
 from demarche.material import read_material
 from demarche.problems import InputError, Problem
 from demarche.readers import Proposals, reader_named
+from demarche.remarks import unanswered
 from demarche.scoring.figures import FIGURES, Reading, score_by_document
 from demarche.scoring.intervals import COVERED
 from demarche.scoring.measured import Estimate, Figure, Group, estimated, keep, measured
@@ -28,10 +29,15 @@ def score_study(study: Study) -> dict[str, dict[str, Score]]:
     scores = scores_of(material.documents, material.codebook, material.coding, material.proposals)
     if not scores:
         place = str(study.coding or study.path / "coding")
-        raise InputError(
-            [Problem(place, 0, "no document is coded by hand; give such a coding with --gold DIR")]
-        )
+        raise InputError([Problem(place, 0, _nothing_to_score(study))])
     return scores
+
+
+def _nothing_to_score(study: Study) -> str:
+    asked = (
+        ", or the model was asked about none that is (demarche ask --all)" if study.reader == "llm" else ""
+    )
+    return f"no document is coded by hand; give such a coding with --gold DIR{asked}"
 
 
 def scores_of(
@@ -42,8 +48,11 @@ def scores_of(
     *,
     least: float = 0.0,
 ) -> dict[str, dict[str, Score]]:
-    """The figures of each document coded by hand, of the proposals that reach a confidence."""
-    coded = coded_by_hand([*coding.statements, *coding.events])
+    """The figures of each document coded by hand, of the proposals that reach a confidence.
+
+    A document that a model was not asked about in full is left out: what it might have said is not known.
+    """
+    coded = coded_by_hand([*coding.statements, *coding.events]) - set(unanswered(proposals))
     decided = Reading(
         [s for s in coding.statements if s.decision == "accepted"],
         [e for e in coding.events if e.decision == "accepted"],

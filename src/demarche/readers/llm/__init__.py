@@ -46,7 +46,7 @@ class LlmReader:
 
     def read(self, document: Document, codebook: Codebook) -> Proposals:
         """What the kept answers propose for one document; parts without an answer are remarked on."""
-        from demarche.readers import REFUSED, UNANSWERED, Proposals, Remark
+        from demarche.readers import ANSWERED, REFUSED, UNANSWERED, Proposals, Remark
         from demarche.readers.llm.answers import kept_answer
         from demarche.readers.llm.checking import check_answer
         from demarche.readers.llm.questions import questions_of
@@ -54,13 +54,13 @@ class LlmReader:
         proposals, remarks = Proposals(), Counter[tuple[str, str]]()
         for question in questions_of(document, codebook, self.settings.model):
             answer = kept_answer(self.settings.answers, question)
+            remarks[ANSWERED if answer else UNANSWERED, "part"] += 1
             if answer is None:
-                remarks[UNANSWERED, "part"] += 1
                 continue
             checked = check_answer(answer.answer, question, codebook, self.settings.confidence)
             proposals = Proposals(
                 (*proposals.statements, *checked.statements), (*proposals.events, *checked.events)
             )
             remarks.update({(REFUSED, what): n for what, n in checked.refused.items()})
-        noted = tuple(Remark(kind, what, n) for (kind, what), n in sorted(remarks.items()))
+        noted = tuple(Remark(document.doc_id, kind, what, n) for (kind, what), n in sorted(remarks.items()))
         return proposals._replace(remarks=noted)

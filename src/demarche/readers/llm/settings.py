@@ -22,6 +22,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from demarche.inputs.yaml_forms import Form
+from demarche.problems import InputError, Problem
 
 CONFIDENCE = 0.5
 """The confidence of what a model proposes: not measured, since every model reads otherwise.
@@ -73,6 +74,14 @@ def read_settings(study: Form, folder: Path) -> Settings | None:
         max_tokens=int(_number(form, "max_tokens", Settings.max_tokens, (1, 10**9))),
         confidence=_number(form, "confidence", CONFIDENCE, (0, 1), whole=False),
     )
+
+
+def settings_given(settings: Settings | None) -> Settings:
+    """The settings; InputError where a study gives none."""
+    if settings is None:
+        message = "llm is missing: say which model to ask, and where (llm: {model: …, base_url: …})"
+        raise InputError([Problem("study.yaml", 0, message)])
+    return settings
 
 
 def _model(form: Form) -> str:

@@ -7,24 +7,14 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from demarche.codebook import Codebook
-from demarche.problems import InputError, Problem
 from demarche.prose import counted
 from demarche.readers.llm.answers import Answer
 from demarche.readers.llm.asking import Outcome, Plan, Tell
 from demarche.readers.llm.checking import check_answer
 from demarche.readers.llm.questions import Question
 from demarche.readers.llm.settings import Settings
-from demarche.study import Study
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-def settings_of(study: Study) -> Settings:
-    """What the study says of its language model; InputError where it says nothing."""
-    if study.llm:
-        return study.llm
-    message = "llm is missing: say which model to ask, and where (llm: {model: …, base_url: …})"
-    raise InputError([Problem(str(study.path / "study.yaml"), 0, message)])
 
 
 def announcement(plan: Plan, settings: Settings) -> Iterator[str]:
