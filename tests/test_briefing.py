@@ -39,7 +39,7 @@ def problems_of(study: Path, **parameters: object) -> list[str]:
 def test_every_record_has_one_number_in_order_of_publication_and_place(briefing: Briefing) -> None:
     order = [(list(briefing.documents).index(e.doc_id), e.start) for e in briefing.evidence.values()]
 
-    assert list(briefing.evidence) == list(range(1, 23))
+    assert list(briefing.evidence) == list(range(1, 27))
     assert order == sorted(order)
     assert list(briefing.documents) == ["gazette", "union-letter", "radio", "council-notice"]
 
@@ -136,6 +136,8 @@ def test_what_filters_take_away_is_counted_with_its_reason(study: Path) -> None:
         {"layer": "statements", "reason": "position of another actor", "n": 8},
         {"layer": "statements", "reason": "another demand", "n": 6},
         {"layer": "events", "reason": "without an actor asked for", "n": 4},
+        {"layer": "figures", "reason": "told by another actor", "n": 2},
+        {"layer": "forecasts", "reason": "told by another actor", "n": 2},
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from math import radians, sin
@@ -26,11 +27,21 @@ from demarche.figures.stances import compact_stance_figure, describe_stances, st
 from demarche.figures.style import SMALL, WIDTH, shortened, width_of, wrapped
 from demarche.figures.time_scale import time_scale
 from demarche.figures.timeline import describe_timeline, timeline_figure
-from demarche.figures.timeline_layout import HIGHEST, layout
+from demarche.figures.timeline_layout import HIGHEST, MOST_LANES, OTHERS, THE_SOURCES, layout
 from demarche.rendering.svg import svg_of
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"
 ALT = yaml.safe_load((Path(__file__).parent / "cases" / "findings.yaml").read_text(encoding="utf-8"))["alt"]
+PARTIES = (
+    "the Harbour Board",
+    "Upper Maravel",
+    "the Pilots",
+    "",
+    "Ost",
+    "Quill",
+    "Lower Maravel",
+    "the Fleet",
+)
 TOUCH = 0.5
 """Boxes of text may touch by half a point."""
 
@@ -60,6 +71,7 @@ def some_marks(count: int, *, seed: int = 7) -> list[TimeMark]:
                 words="The harbour board and the pilots meet a third time and part without a word on fees",
                 first=date.fromisoformat(first).toordinal() if first else None,
                 last=date.fromisoformat(last).toordinal() if last else None,
+                party=PARTIES[place % len(PARTIES)] if lane == REPORTED else "",
             )
         )
     return sorted(marks, key=lambda mark: (mark.first or 0, mark.last or 0, mark.code))
@@ -118,7 +130,7 @@ def test_no_two_labels_of_a_timeline_collide(count: int, seed: int) -> None:
 def test_badges_and_bars_of_a_lane_do_not_overlap(count: int) -> None:
     plan = layout(some_marks(count))
 
-    for lane in (plan.reported, plan.reference):
+    for lane in (*plan.reported, plan.reference):
         for one, other in combinations(lane.placed, 2):
             if one.level == other.level:
                 assert one.right <= other.left or other.right <= one.left
@@ -140,8 +152,21 @@ def test_few_events_are_all_written_out_and_of_many_the_sources_own_come_first()
 def test_every_event_stands_on_the_timeline_even_without_a_badge() -> None:
     plan = layout(some_marks(200))
 
-    assert len(plan.reported.placed) + len(plan.reference.placed) == 200
+    assert sum(len(lane.placed) for lane in (*plan.reported, plan.reference)) == 200
     assert len(plan.badged) < 200
+
+
+def test_the_parties_with_most_events_have_a_lane_each_and_the_rest_share_one() -> None:
+    lanes = [lane.name for lane in layout(some_marks(200)).reported]
+
+    assert len(lanes) == MOST_LANES + 1
+    assert lanes[-1] == OTHERS
+
+
+def test_events_of_one_party_alone_need_no_lanes() -> None:
+    marks = [replace(mark, party="Ost" if mark.lane == REPORTED else "") for mark in some_marks(20)]
+
+    assert [lane.name for lane in layout(marks).reported] == [THE_SOURCES]
 
 
 def test_a_far_off_year_does_not_squeeze_the_dense_weeks() -> None:

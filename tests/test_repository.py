@@ -77,8 +77,8 @@ def test_notebooks_argue_and_do_not_program(path: Path) -> None:
         assert len(source.strip().splitlines()) <= 6, source
 
 
-def test_six_chapters_are_kept() -> None:
-    assert len(NOTEBOOKS) == 6
+def test_seven_chapters_are_kept() -> None:
+    assert len(NOTEBOOKS) == 7
 
 
 def test_the_readme_says_what_the_code_says() -> None:

@@ -58,10 +58,19 @@ def phrase(support: Support) -> str:
     >>> phrase(Support(n_sources=2, n_against=1, n_voices=2, n_decided=3, n_proposed=0))
     'Moderate confidence: two independent voices in two sources, one to the contrary; decided by coders'
     """
+    return f"{level(support)}: {carried(support)}"
+
+
+def carried(support: Support) -> str:
+    """What a sentence rests on: voices and sources for it, sources against it, who read them.
+
+    >>> carried(Support(n_sources=1, n_against=0, n_voices=1, n_decided=0, n_proposed=2))
+    'one independent voice in one source, none to the contrary; proposed by the program'
+    """
     voices = f"{counted(support.n_voices, 'independent voice')} in {counted(support.n_sources, 'source')}"
     against = number(support.n_against) if support.n_against else "none"
     read = decided_or_proposed(support.n_decided, support.n_proposed)
-    return f"{level(support)}: {voices}, {against} to the contrary; {read}"
+    return f"{voices}, {against} to the contrary; {read}"
 
 
 def decided_or_proposed(n_decided: int, n_proposed: int) -> str:

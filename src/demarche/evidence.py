@@ -114,7 +114,7 @@ def evidence_of_figure(
     )
 
 
-def figure_words(row: Row) -> str:
+def figure_words(row: Mapping[Any, Any]) -> str:
     """A figure with its unit, as it is read.
 
     >>> figure_words({"value": "70000", "unit": "soldiers", "precision": "about"})

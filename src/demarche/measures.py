@@ -7,7 +7,9 @@ A source is on one side of a demand for a party: `for` (demands, supports), `ope
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -215,6 +217,56 @@ def _standing(willing: str, blocking: str) -> str:
     if blocking:
         return "divided" if willing else "blocked"
     return "open" if willing else "unanswered"
+
+
+def differing_figures(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures of which another one, of the same thing and unit, has another value; by thing, then value.
+
+    `is_dated_apart`: every two of the thing that differ hold for different days, so that both may be right.
+    """
+    n_values = figures.groupby(["what", "unit"])["value"].transform("nunique")
+    differing = figures[n_values > 1] if len(figures) else figures
+    apart = {what: _are_dated_apart(cell) for what, cell in differing.groupby("what", sort=False)}
+    rows = differing.assign(
+        is_dated_apart=[apart[what] for what in differing["what"]], size=differing["value"].map(float)
+    )
+    return rows.sort_values(["what", "size"], kind="stable", ignore_index=True).drop(columns="size")
+
+
+def _are_dated_apart(cell: pd.DataFrame) -> bool:
+    rows = cell.to_dict("records")
+    return all(
+        one["as_of"] and other["as_of"] and not _days_meet(one, other)
+        for one, other in combinations(rows, 2)
+        if one["value"] != other["value"]
+    )
+
+
+def _days_meet(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
+    return bool(
+        (not one["latest"] or not other["earliest"] or other["earliest"] <= one["latest"])
+        and (not other["latest"] or not one["earliest"] or one["earliest"] <= other["latest"])
+    )
+
+
+def near_in_time(events: pd.DataFrame, known: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:
+    """By event of the sources, the events known from elsewhere that share a day and a party with it."""
+    found: dict[str, list[str]] = {}
+    for row in events[(events["earliest"] != "") & (events["latest"] != "")].to_dict("records"):
+        parties = _parties_of(row["actors"], codebook)
+        found[row["event_id"]] = [
+            other["event"]
+            for other in known.to_dict("records")
+            if _days_meet(row, other) and parties & _parties_of(other["actors"], codebook)
+        ]
+    return found
+
+
+def _parties_of(actors: str, codebook: Codebook) -> set[str]:
+    """The parties of a list of actors; a bloc stands for its members too."""
+    parties = {codebook.party(actor) for actor in actors.split(";") if actor}
+    members = {m for party in parties if party in codebook.actors for m in codebook.actors[party].members}
+    return parties | members
 
 
 def _grouped(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import anchor, date_words, show
-from demarche.confidence import MEANINGS, VOICE, decided_or_proposed
+from demarche.chapters.page import NONE, anchor, citation, date_words, leading_citation, show
+from demarche.confidence import LEVELS, MEANINGS, VOICE, carried, decided_or_proposed
 from demarche.figures.stances import compact_stance_figure, describe_stances
 from demarche.filters import UNSURE
-from demarche.findings import all_findings
+from demarche.findings import Finding, all_findings
+from demarche.judgements import Judgement
 from demarche.prose import counted, listed, sentence
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
+
+BASIS = "basis-of-findings"
 
 
 def question(briefing: Briefing) -> Display:
@@ -33,13 +36,47 @@ def question(briefing: Briefing) -> Display:
     )
 
 
+def judgements(briefing: Briefing) -> Display:
+    """The analyst's own sentences, each with its confidence, what it rests on, and what else it could be."""
+    if not briefing.judgements:
+        nothing = "The analyst of this study has signed no judgement that rests on what is shown here."
+        return show(briefing, b.paragraph(nothing))
+    blocks = [
+        b.finding(
+            [judgement.sentence, *_otherwise(judgement)],
+            anchor=anchor("judgement", judgement.judgement_id),
+            evidence=briefing.cited([*judgement.rests_on, *judgement.against]),
+            confidence=_judged(judgement),
+        )
+        for judgement in briefing.judgements
+    ]
+    return show(briefing, *blocks, *_signed(briefing))
+
+
+def _otherwise(judgement: Judgement) -> list[str | b.Inline]:
+    if not judgement.alternatives:
+        return []
+    return [" ", b.emphasis("Or:"), f" {' '.join(sentence(other) for other in judgement.alternatives)}"]
+
+
+def _judged(judgement: Judgement) -> str:
+    """The analyst's confidence in the words of the scale, with what the readings themselves carry."""
+    return f"{LEVELS[judgement.confidence]}, the analyst’s: {carried(judgement.support)}"
+
+
+def _signed(briefing: Briefing) -> list[b.Block]:
+    """Who the analyst is, as the study says."""
+    names = list(dict.fromkeys(each.analyst for each in briefing.judgements if each.analyst))
+    return [b.note(f"The judgements are those of {listed(names)}.")] if names else []
+
+
 def findings(briefing: Briefing) -> Display:
-    """The computed findings, heaviest first."""
+    """The computed findings, heaviest first; each cites a few readings and leads to the others."""
     found = [
         b.finding(
-            finding.sentence,
+            [finding.sentence, *_basis(briefing, finding)],
             anchor=anchor("finding", str(place)),
-            evidence=briefing.cited(finding.leading_ids),
+            evidence=[],
             confidence=finding.confidence,
         )
         for place, finding in enumerate(all_findings(briefing), start=1)
@@ -48,6 +85,39 @@ def findings(briefing: Briefing) -> Display:
         "No source states a position on any demand asked for, so there is nothing to find.", kind="warning"
     )
     return show(briefing, *(found or [nothing]))
+
+
+def _basis(briefing: Briefing, finding: Finding) -> list[b.Inline]:
+    """The most telling readings of a finding, and a link to all of them."""
+    n_all = len(set(finding.record_ids))
+    return leading_citation(briefing, finding.leading_ids, more=BASIS, n_all=n_all)
+
+
+def basis(briefing: Briefing) -> Display:
+    """One row a finding: every reading behind it, and of how many sources and voices they are."""
+    told = briefing.told.set_index("statement_id")
+    rows: list[list[b.Inlines]] = []
+    for place, finding in enumerate(all_findings(briefing), start=1):
+        if finding.record_ids:
+            own = told[told.index.isin(finding.record_ids)]
+            rows.append(
+                [
+                    b.link(f"#{anchor('finding', str(place))}", f"{place} {finding.kind.capitalize()}"),
+                    [str(len(set(finding.record_ids))), *citation(briefing, finding.record_ids)],
+                    str(own["doc_id"].nunique()) if len(own) else NONE,
+                    str(own["voice"].nunique()) if len(own) else NONE,
+                ]
+            )
+    if not rows:
+        return show(briefing, b.paragraph("No finding rests on single readings."))
+    columns = [
+        b.column("Finding", width=1.4),
+        b.column("Readings", width=4),
+        b.column("Sources", align="right", width=0.8),
+        b.column("Voices", align="right", width=0.8),
+    ]
+    caption = "Every reading behind the computed findings"
+    return show(briefing, b.table(columns, rows, anchor=BASIS, caption=caption))
 
 
 def positions(briefing: Briefing) -> Display:

@@ -15,6 +15,8 @@ from demarche.rendering.display import Display
 
 NONE = "–"
 STATED = "not stated"
+FEW = 4
+"""How many evidence numbers stand in a row at most, before the rest is counted."""
 
 
 def show(briefing: Briefing, *blocks: b.Block) -> Display:
@@ -42,12 +44,36 @@ def citation(briefing: Briefing, record_ids: Iterable[str]) -> list[b.Inline]:
     return [*b.inlines(" "), b.cite(numbers)] if numbers else []
 
 
-def strongest_quotations(briefing: Briefing, record_ids: Sequence[str], *, most: int) -> list[b.Block]:
-    """The strongest quotations of some statements: one from each source before a second from any."""
+def leading_citation(
+    briefing: Briefing, record_ids: Sequence[str], *, more: str, n_all: int = 0
+) -> list[b.Inline]:
+    """The citation of a few records, one of each source first; the rest of `n_all` is counted, with a link.
+
+    `more` is the id of the block where all of them are cited.
+    """
+    known = [record_id for record_id in dict.fromkeys(record_ids) if record_id in briefing.numbers]
+    n_all = max(n_all, len(known))
+    if n_all <= FEW + 1 and n_all == len(known):
+        return citation(briefing, known)
+    shown = _most_telling(briefing, known)[:FEW]
+    return [
+        *citation(briefing, shown),
+        *b.inlines([" ", b.link(f"#{more}", f"and {n_all - len(shown)} more")]),
+    ]
+
+
+def _most_telling(briefing: Briefing, record_ids: Sequence[str]) -> list[str]:
+    """Records in the order in which they tell most: one from each source before a second from any."""
     rows = briefing.told[briefing.told["statement_id"].isin(list(record_ids))]
     ranked = in_order_of_strength(rows)
     turns = ranked.groupby("doc_id", sort=False).cumcount()
-    chosen = ranked.assign(turn=turns).sort_values("turn", kind="stable")["statement_id"].head(most)
+    told = list(ranked.assign(turn=turns).sort_values("turn", kind="stable")["statement_id"])
+    return told + [record_id for record_id in record_ids if record_id not in set(told)]
+
+
+def strongest_quotations(briefing: Briefing, record_ids: Sequence[str], *, most: int) -> list[b.Block]:
+    """The strongest quotations of some statements: one from each source before a second from any."""
+    chosen = _most_telling(briefing, record_ids)[:most]
     return [b.quotation(briefing.evidence[number].as_dict()) for number in briefing.cited(chosen)]
 
 

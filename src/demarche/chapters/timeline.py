@@ -1,19 +1,27 @@
-"""The chapter on the dates: what happened, is set to happen or may; what is known from elsewhere."""
+"""The chapter on the dates and figures: what happened, is set to happen or may; how much of what is told."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import NONE, citation, date_words, show, source_link
+from demarche.chapters.page import NONE, anchor, citation, date_words, show, source_link
+from demarche.evidence import figure_words
 from demarche.figures.marks_in_time import marks_of, reference_events
 from demarche.figures.timeline import describe_timeline, timeline_figure
+from demarche.measures import differing_figures, near_in_time, told_with_voices
 from demarche.prose import counted, listed
+from demarche.records import AUTHOR
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
 
 def figure(briefing: Briefing) -> Display:
-    """The events that the sources date, beside those known from elsewhere."""
+    """The events that the sources date, by who acts, beside those known from elsewhere."""
     marks = marks_of(briefing)
     if not marks:
         return show(briefing, b.paragraph("No source dates any event asked for."))
@@ -21,9 +29,10 @@ def figure(briefing: Briefing) -> Display:
         svg_of(timeline_figure(marks)),
         anchor="timeline",
         alt=describe_timeline(marks),
-        caption="What the sources date, beside what is known from elsewhere. A bar spans the days that a "
-        "date allows. The scale is broken where nothing happens for long, and widens where events crowd. "
-        "E numbers are evidence, R numbers rows of the table of what is known from elsewhere.",
+        caption="What the sources date, by the party named first, beside what is known from elsewhere. A bar "
+        "spans the days that a date allows. The scale is broken where nothing happens for long, and widens "
+        "where events crowd. E numbers are evidence, R numbers rows of the table of what is known from "
+        "elsewhere.",
     )
     return show(briefing, picture)
 
@@ -31,6 +40,9 @@ def figure(briefing: Briefing) -> Display:
 def events(briefing: Briefing) -> Display:
     """One row an event that the sources date, in order of time, with its evidence."""
     table = briefing.tables.events.sort_values(["earliest", "latest", "doc_id", "start"], kind="stable")
+    known = reference_events(briefing)
+    codes = dict(zip(known["event"], known["code"], strict=True))
+    near = near_in_time(table, known, briefing.codebook)
     rows: list[list[b.Inlines]] = [
         [
             date_words(row["date"]),
@@ -39,6 +51,7 @@ def events(briefing: Briefing) -> Display:
             listed(briefing.codebook.actor_name(actor) for actor in row["actors"].split(";") if actor)
             or NONE,
             source_link(briefing, row["doc_id"]),
+            ", ".join(codes[event] for event in near.get(row["event_id"], [])[:3]) or NONE,
         ]
         for row in table.to_dict("records")
     ]
@@ -47,23 +60,33 @@ def events(briefing: Briefing) -> Display:
         b.column("In the words of the source", width=3.2),
         b.column("Status", width=1.1),
         b.column("Actors", width=1.2),
-        b.column("Source", width=1.6),
+        b.column("Source", width=1.4),
+        b.column("Same days", width=0.8),
     ]
-    return show(briefing, b.table(columns, rows, anchor="events", caption="The events that the sources date"))
+    remark = (
+        "Same days: up to three rows of the table of what is known from elsewhere that share a day and a "
+        "party; whether they are the same occurrence is for the reader to say."
+    )
+    caption = "The events that the sources date"
+    return show(
+        briefing,
+        b.table(columns, rows, anchor="events", caption=caption, remark=remark if len(known) else ""),
+    )
 
 
 def known_events(briefing: Briefing) -> Display:
-    """One row an event known from elsewhere up to the cut-off, and which source dates the same."""
+    """One row an event known from elsewhere up to the cut-off, and which sources date an event alike."""
     shown = reference_events(briefing)
     if shown.empty:
         return show(briefing, b.paragraph("This study has no list of events known from elsewhere."))
-    dates = briefing.tables.events.groupby("date")["event_id"].agg(list).to_dict()
+    near = near_in_time(briefing.tables.events, shown, briefing.codebook)
+    told = {event: [own for own, others in near.items() if event in others] for event in shown["event"]}
     rows: list[list[b.Inlines]] = [
         [
             row["code"],
             date_words(row["date"]),
             row["what"],
-            citation(briefing, dates.get(row["date"], [])) or NONE,
+            citation(briefing, told[row["event"]]) or NONE,
             row["sure"],
         ]
         for row in shown.to_dict("records")
@@ -72,7 +95,7 @@ def known_events(briefing: Briefing) -> Display:
         b.column("No.", width=0.5),
         b.column("Date", width=1.3),
         b.column("What is known from elsewhere", width=4),
-        b.column("Dated alike by sources", width=1.4),
+        b.column("Sources on the same days", width=1.4),
         b.column("How sure", width=0.8),
     ]
     n_others = len(briefing.reference.known_events) - len(shown)
@@ -80,3 +103,91 @@ def known_events(briefing: Briefing) -> Display:
     remark = f"Left out: {others} after the cut-off or outside the dates asked for." if n_others else ""
     caption = "Events known from elsewhere, up to the cut-off"
     return show(briefing, b.table(columns, rows, anchor="known-events", caption=caption, remark=remark))
+
+
+def contradictions(briefing: Briefing) -> Display:
+    """Where sources give different figures for one thing: each account, and whether both may be right."""
+    figures = _told(briefing)
+    if figures.empty:
+        return show(briefing, b.paragraph("Nobody has coded the figures that the sources tell."))
+    rows = differing_figures(figures)
+    if rows.empty:
+        return show(briefing, b.paragraph("No two figures that the sources tell of one thing differ."))
+    blocks = []
+    for place, (what, cell) in enumerate(rows.groupby("what", sort=False), start=1):
+        facts = [
+            (figure_words(value.to_dict("records")[0]).capitalize(), _accounts(briefing, value))
+            for _, value in cell.groupby("value", sort=False)
+        ]
+        facts.append(("Both right?", _verdict(cell)))
+        blocks.append(
+            b.card(
+                f"{str(what)[:1].upper()}{str(what)[1:]}",
+                facts,
+                [],
+                anchor=anchor("figures-differ", str(place)),
+            )
+        )
+    return show(briefing, *blocks)
+
+
+def _verdict(cell: pd.DataFrame) -> str:
+    if cell["is_dated_apart"].iloc[0]:
+        return "They are dated to different days, so that both may be."
+    undated = cell["as_of"] == ""
+    if undated.any():
+        return "It cannot be told: not every one of them is dated."
+    return "Hardly: they are dated to the same days."
+
+
+def _accounts(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
+    parts: list[str | b.Inline] = []
+    for row in rows.to_dict("records"):
+        parts += ["; "] if parts else []
+        parts += [*_teller(briefing, row), f", {_as_of(row)}", *citation(briefing, [row["figure_id"]])]
+    parts.append(
+        f" ({counted(rows['voice'].nunique(), 'independent voice')} in "
+        f"{counted(rows['doc_id'].nunique(), 'source')})"
+    )
+    return parts
+
+
+def _teller(briefing: Briefing, row: Mapping[Any, Any]) -> list[str | b.Inline]:
+    source = source_link(briefing, row["doc_id"])
+    if row["speaker"] != AUTHOR:
+        return [f"{briefing.codebook.actor_name(row['speaker'])}, in ", source]
+    return [source, ", of others" if row["attribution"] == "reported" else ", in its own voice"]
+
+
+def _as_of(row: Mapping[Any, Any]) -> str:
+    return f"as of {date_words(row['as_of'])}" if row["as_of"] else "not dated"
+
+
+def quantities(briefing: Briefing) -> Display:
+    """One row a figure that the sources tell: of what, how much, as of when, by whom."""
+    figures = _told(briefing)
+    if figures.empty:
+        return show(briefing, b.paragraph("There is no table of figures."))
+    rows: list[list[b.Inlines]] = []
+    for what, cell in figures.groupby("what", sort=True):
+        for place, row in enumerate(cell.to_dict("records")):
+            rows.append(
+                [
+                    str(what) if not place else f"{what}, again",
+                    [figure_words(row), *citation(briefing, [row["figure_id"]])],
+                    date_words(row["as_of"]) if row["as_of"] else NONE,
+                    _teller(briefing, row),
+                ]
+            )
+    columns = [
+        b.column("What", width=2.4),
+        b.column("How much", width=2),
+        b.column("As of", width=1.3),
+        b.column("Told by", width=2),
+    ]
+    caption = "The figures that the sources tell"
+    return show(briefing, b.table(columns, rows, anchor="figures-told", caption=caption))
+
+
+def _told(briefing: Briefing) -> pd.DataFrame:
+    return told_with_voices(briefing.tables.figures, briefing.tables.documents, briefing.codebook)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ class TimeMark:
     """One event: `code` is what stands in the figure (E12 its evidence, R3 the reference table's row).
 
     `first` and `last` are the days its date allows, as ordinals; None where the date is open on that side.
+    `party` names who acts, for an event of the sources.
     """
 
     code: str
@@ -30,6 +31,7 @@ class TimeMark:
     first: int | None
     last: int | None
     href: str = ""
+    party: str = ""
 
     @property
     def when(self) -> str:
@@ -40,7 +42,10 @@ class TimeMark:
 def marks_of(briefing: Briefing) -> list[TimeMark]:
     """The events of a briefing in order of time: the sources' own, and those known from elsewhere."""
     reported = [
-        _mark(row, f"E{briefing.numbers[row['event_id']]}", REPORTED, row["quote"], row["status"])
+        replace(
+            _mark(row, f"E{briefing.numbers[row['event_id']]}", REPORTED, row["quote"], row["status"]),
+            party=_party(row["actors"], briefing),
+        )
         for row in briefing.tables.events.to_dict("records")
     ]
     reference = [
@@ -48,6 +53,12 @@ def marks_of(briefing: Briefing) -> list[TimeMark]:
         for row in reference_events(briefing).to_dict("records")
     ]
     return sorted([*reported, *reference], key=_in_time)
+
+
+def _party(actors: str, briefing: Briefing) -> str:
+    """The name of the party of the actor named first; '' where nobody is named."""
+    first = actors.split(";")[0]
+    return briefing.codebook.actor_name(briefing.codebook.party(first)) if first else ""
 
 
 def reference_events(briefing: Briefing) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The timeline: two lanes, what the sources date above and what is known from elsewhere below, with a key."""
+"""The timeline: above what the sources date, by party, below what is known from elsewhere, with a key."""
 
 from __future__ import annotations
 
@@ -52,10 +52,15 @@ def timeline_figure(marks: Sequence[TimeMark]) -> Figure:
     """Badges on a scale of time, bars where a date is uncertain, and a key of what each badge stands for."""
     plan = layout(marks)
     page = new_page(plan.height)
-    axis = page.height - plan.reported.height - AXIS / 2
+    axis = page.height - plan.reported_height - AXIS / 2
     _draw_scale(page, plan, axis)
-    _draw_lane(page, plan.reported, "The sources", axis + AXIS / 2, upwards=True)
-    _draw_lane(page, plan.reference, "Known from elsewhere", axis - AXIS / 2, upwards=False)
+    base = axis + AXIS / 2
+    for lane in reversed(plan.reported):
+        _draw_lane(page, lane, base, upwards=True)
+        base += lane.height
+        if lane is not plan.reported[0]:
+            draw_rule(page, (0, WIDTH), (base, base), colour=RULE, width=0.5)
+    _draw_lane(page, plan.reference, axis - AXIS / 2, upwards=False)
     _draw_key(page, plan, plan.key_height + LEGEND)
     _draw_legend(page, len(marks) - len(plan.badged))
     return page.figure
@@ -64,7 +69,7 @@ def timeline_figure(marks: Sequence[TimeMark]) -> Figure:
 def _draw_scale(page: Page, plan: Layout, axis: float) -> None:
     reach = (
         axis - AXIS / 2 - plan.reference.height + LANE_NAME,
-        axis + AXIS / 2 + plan.reported.height - LANE_NAME,
+        axis + AXIS / 2 + plan.reported_height - LANE_NAME,
     )
     for stretch in plan.scale.stretches:
         for y in (axis + 6, axis - 6):
@@ -103,9 +108,10 @@ def _years(stretch: Stretch) -> str:
     return str(first) if first == last else f"{first}–{last % 100:02d}"
 
 
-def _draw_lane(page: Page, lane: Lane, name: str, base: float, *, upwards: bool) -> None:
+def _draw_lane(page: Page, lane: Lane, base: float, *, upwards: bool) -> None:
     direction = 1 if upwards else -1
     edge = base + direction * (lane.height - LANE_NAME / 2)
+    name = shortened(lane.name, WIDTH / 2, size=SMALL)
     write(page, 0, edge, name.upper(), size=SMALL, colour=MUTED, weight="bold")
     for placed in lane.placed:
         _draw_mark(page, placed, base + direction * lane.step * (placed.level + 0.5))

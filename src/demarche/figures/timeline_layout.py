@@ -1,7 +1,8 @@
-"""Where the events of a timeline stand: on levels of two lanes, as many written out as a page holds."""
+"""Where the events of a timeline stand: on levels of lanes, as many written out as a page holds."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ HIGHEST = 520.0
 MOST_BADGES = (72, 60, 48, 36, 24, 12)
 """How many events have a badge at most: as many as fit; the others are dots, and stand in the tables."""
 ONE_COLUMN_UP_TO = 30
+MOST_LANES = 5
+"""How many parties have a lane of their own; the events of the others share one."""
+THE_SOURCES, OTHERS, ELSEWHERE = "The sources", "Others", "Known from elsewhere"
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,9 @@ class Placed:
 
 @dataclass(frozen=True)
 class Lane:
-    """The marks of one kind; `step` is the height of a level."""
+    """The marks of one party, or those known from elsewhere; `step` is the height of a level."""
 
+    name: str
     placed: tuple[Placed, ...]
     step: float
 
@@ -55,14 +60,22 @@ class Lane:
 
 @dataclass(frozen=True)
 class Layout:
-    """A timeline laid out: scale, lanes, the events with a badge, and those that the key writes out."""
+    """A timeline laid out: scale, lanes, the events with a badge, and those that the key writes out.
+
+    The lanes of the sources' own events stand above the axis, the first of `reported` uppermost.
+    """
 
     scale: TimeScale
-    reported: Lane
+    reported: tuple[Lane, ...]
     reference: Lane
     badged: tuple[TimeMark, ...]
     written: tuple[TimeMark, ...]
     n_columns: int
+
+    @property
+    def reported_height(self) -> float:
+        """The height of all lanes of the sources' own events."""
+        return sum(lane.height for lane in self.reported)
 
     @property
     def n_lines(self) -> int:
@@ -77,7 +90,7 @@ class Layout:
     @property
     def height(self) -> float:
         """The height of the whole figure."""
-        return self.reported.height + AXIS + self.reference.height + self.key_height + LEGEND
+        return self.reported_height + AXIS + self.reference.height + self.key_height + LEGEND
 
 
 def layout(marks: Sequence[TimeMark]) -> Layout:
@@ -93,13 +106,25 @@ def layout(marks: Sequence[TimeMark]) -> Layout:
 def _layouts(marks: Sequence[TimeMark], scale: TimeScale, badged: tuple[TimeMark, ...]) -> Iterator[Layout]:
     """The layouts with some badges: the key of all or of the sources' own, in one column or two."""
     kept = {mark.code for mark in badged}
-    reported, reference = (
-        _lane([mark for mark in marks if mark.lane == name], scale, kept) for name in (REPORTED, REFERENCE)
-    )
+    reported = tuple(_lane(name, own, scale, kept) for name, own in lanes_of(marks).items())
+    reference = _lane(ELSEWHERE, [mark for mark in marks if mark.lane == REFERENCE], scale, kept)
     own = tuple(mark for mark in badged if mark.lane == REPORTED)
     for written in (badged, own):
         for n_columns in (1, 2) if len(written) <= ONE_COLUMN_UP_TO else (2,):
             yield Layout(scale, reported, reference, badged, written, n_columns)
+
+
+def lanes_of(marks: Sequence[TimeMark]) -> dict[str, list[TimeMark]]:
+    """The sources' own events by party, those with most events first; one lane where no party is named."""
+    own = [mark for mark in marks if mark.lane == REPORTED]
+    counts = Counter(mark.party for mark in own if mark.party)
+    if len(counts) < 2:
+        return {THE_SOURCES: own}
+    leading = [party for party, n in counts.most_common(MOST_LANES) if n > 1]
+    found: dict[str, list[TimeMark]] = {party: [] for party in leading}
+    for mark in own:
+        found.setdefault(mark.party if mark.party in leading else OTHERS, []).append(mark)
+    return found
 
 
 def badged_marks(marks: Sequence[TimeMark], most: int) -> tuple[TimeMark, ...]:
@@ -126,14 +151,14 @@ def span(mark: TimeMark) -> tuple[int, int]:
     return first or 1, last or 1
 
 
-def _lane(marks: Sequence[TimeMark], scale: TimeScale, kept: set[str]) -> Lane:
+def _lane(name: str, marks: Sequence[TimeMark], scale: TimeScale, kept: set[str]) -> Lane:
     places = [_place(mark, scale, badge_width(mark) if mark.code in kept else DOT) for mark in marks]
     levels = levels_of(places, gap=1.5)
     placed = (
         Placed(mark, *place, level, mark.code in kept)
         for mark, place, level in zip(marks, places, levels, strict=True)
     )
-    return Lane(tuple(placed), LEVEL if any(mark.code in kept for mark in marks) else DOT_LEVEL)
+    return Lane(name, tuple(placed), LEVEL if any(mark.code in kept for mark in marks) else DOT_LEVEL)
 
 
 def _place(mark: TimeMark, scale: TimeScale, badge: float) -> tuple[float, float]:

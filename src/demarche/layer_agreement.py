@@ -1,0 +1,103 @@
+"""How well two coders agree on figures and forecasts, coded apart from each other, and where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+
+from demarche.agreement import CODERS, Agreement, alpha, f1
+from demarche.codebook import read_codebook
+from demarche.corpus import read_corpus
+from demarche.layers import Layers, Record, read_layers
+from demarche.records import Forecast, Quantity
+from demarche.study import read_study
+
+FIGURE_FIELDS = ("value", "unit", "precision", "as_of", "speaker", "attribution")
+FORECAST_FIELDS = ("about", "strength", "horizon", "speaker", "attribution")
+MEASURES = ["coders", "layer", "measure", "value", "n"]
+DIFFERENCES = ["doc_id", "start", "end", "layer", "coder", "what", "quote"]
+
+
+def layer_agreement_of_study(path: Path) -> Agreement:
+    """The agreement of each two coders who coded figures or forecasts under `coding/coders/`."""
+    study = read_study(path)
+    documents = read_corpus(study.corpus, metadata=study.documents_csv)
+    codebook = read_codebook(study.codebook)
+    folders = sorted(p for p in (path / "coding" / CODERS).glob("*") if p.is_dir())
+    layers = [(folder.name, read_layers(folder, documents, codebook)) for folder in folders]
+    coded = [(name, each) for name, each in layers if each.figures or each.forecasts]
+    results = [layer_agreement(*pair) for pair in combinations(coded, 2)]
+    empty = Agreement(pd.DataFrame(columns=MEASURES), pd.DataFrame(columns=DIFFERENCES))
+    return Agreement(
+        pd.concat([r.measures for r in results or [empty]], ignore_index=True),
+        pd.concat([r.differences for r in results or [empty]], ignore_index=True),
+    )
+
+
+def layer_agreement(first: tuple[str, Layers], second: tuple[str, Layers]) -> Agreement:
+    """Compare two named codings: figures pair where they overlap and count the same, forecasts where they
+    overlap; of the pairs, how often each field is alike."""
+    (one, a), (two, b) = first, second
+    figures = _pairs(a.figures, b.figures)
+    forecasts = _pairs(a.forecasts, b.forecasts)
+    rows = [
+        ("figures", "F1", f1(len(figures), a.figures, b.figures), len(figures)),
+        *_alike("figures", FIGURE_FIELDS, figures),
+        ("forecasts", "F1", f1(len(forecasts), a.forecasts, b.forecasts), len(forecasts)),
+        *_alike("forecasts", FORECAST_FIELDS, forecasts),
+    ]
+    measures = [(f"{one} / {two}", layer, measure, round(value, 3), n) for layer, measure, value, n in rows]
+    paired = {id(record) for pair in (*figures, *forecasts) for record in pair}
+    alone = [
+        *_alone(one, [*a.figures, *a.forecasts], paired),
+        *_alone(two, [*b.figures, *b.forecasts], paired),
+    ]
+    return Agreement(
+        pd.DataFrame(measures, columns=MEASURES),
+        pd.DataFrame(alone, columns=DIFFERENCES).sort_values(DIFFERENCES[:5], ignore_index=True),
+    )
+
+
+def _pairs(first: Sequence[Record], second: Sequence[Record]) -> list[tuple[Record, Record]]:
+    """Records of both sides that overlap (figures: and count the same thing), the longest overlap first."""
+    candidates = sorted(
+        (-overlap, i, j)
+        for i, x in enumerate(first)
+        for j, y in enumerate(second)
+        if _subject(x) == _subject(y) and (overlap := min(x.end, y.end) - max(x.start, y.start)) > 0
+    )
+    used: tuple[set[int], set[int]] = set(), set()
+    matched = []
+    for _, i, j in candidates:
+        if i not in used[0] and j not in used[1]:
+            used[0].add(i)
+            used[1].add(j)
+            matched.append((first[i], second[j]))
+    return matched
+
+
+def _subject(record: Quantity | Forecast) -> tuple[str, str]:
+    return record.doc_id, record.what if isinstance(record, Quantity) else ""
+
+
+def _alike(
+    layer: str, fields: Sequence[str], pairs: Sequence[tuple[Record, Record]]
+) -> Iterator[tuple[str, str, float, int]]:
+    for field in fields if pairs else ():
+        labels = [(str(getattr(x, field)), str(getattr(y, field))) for x, y in pairs]
+        same = sum(x == y for x, y in labels) / len(labels)
+        yield layer, f"{field.replace('_', ' ')}, observed", same, len(labels)
+        yield layer, f"{field.replace('_', ' ')}, alpha", alpha(labels), len(labels)
+
+
+def _alone(coder: str, records: Sequence[Quantity | Forecast], paired: set[int]) -> list[tuple[object, ...]]:
+    return [(r.doc_id, r.start, r.end, *_said(r, coder), r.quote) for r in records if id(r) not in paired]
+
+
+def _said(record: Quantity | Forecast, coder: str) -> tuple[str, str, str]:
+    if isinstance(record, Quantity):
+        return "figures", coder, f"{record.what}: {record.value} {record.unit}"
+    return "forecasts", coder, f"{record.strength}: {record.expects}"
