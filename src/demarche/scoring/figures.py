@@ -85,6 +85,17 @@ def stances(statements: Iterable[Statement]) -> set[Hashable]:
     return {(*cell, counts.most_common(1)[0][0]) for cell, counts in votes.items()}
 
 
+def sentence_cuts(text: str) -> list[int]:
+    """Where the sentences of a text begin, and where the last one ends."""
+    return sorted({0, len(text), *(match.end() for match in _SENTENCE_END.finditer(text))})
+
+
+def widened(record: Record, cuts: list[int]) -> Record:
+    """A record whose range runs from the start of its first sentence to the end of its last."""
+    start, end = (max(0, min(offset, cuts[-1])) for offset in (record.start, record.end))
+    return replace(record, start=cuts[bisect_right(cuts, start) - 1], end=cuts[bisect_left(cuts, end)])
+
+
 def _by_document(reading: Reading, party: Callable[[str], str]) -> Mapping[str, Reading]:
     """A reading apart by document, persons counted as their parties."""
     statements: dict[str, list[Statement]] = defaultdict(list)
@@ -100,11 +111,11 @@ def _by_document(reading: Reading, party: Callable[[str], str]) -> Mapping[str, 
 
 def _figures(gold: Reading, found: Reading, text: str) -> dict[str, Score]:
     """The figures and layers of one document."""
-    cuts = sorted({0, len(text), *(match.end() for match in _SENTENCE_END.finditer(text))})
+    cuts = sentence_cuts(text)
     wanted, given = gold.statements, found.statements
     events = (
-        [_widened(event, cuts) for event in gold.events],
-        [_widened(event, cuts) for event in found.events],
+        [widened(event, cuts) for event in gold.events],
+        [widened(event, cuts) for event in found.events],
     )
     return {
         "who-what": paired(wanted, given, _who_what),
@@ -153,14 +164,7 @@ def _apart(a: Event, b: Event) -> bool:
 
 def _told(statements: Iterable[Statement], cuts: list[int]) -> list[Statement]:
     """The demands told of, each once for the sentences that tell of it."""
-    widened = [_widened(s, cuts) for s in statements]
-    return list({(s.start, s.end, s.demand): s for s in widened}.values())
-
-
-def _widened(record: Record, cuts: list[int]) -> Record:
-    """A record whose range runs from the start of its first sentence to the end of its last."""
-    start, end = (max(0, min(offset, cuts[-1])) for offset in (record.start, record.end))
-    return replace(record, start=cuts[bisect_right(cuts, start) - 1], end=cuts[bisect_left(cuts, end)])
+    return list({(s.start, s.end, s.demand): s for s in (widened(s, cuts) for s in statements)}.values())
 
 
 def _document(event: Event) -> Hashable:
