@@ -40,7 +40,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it came."""
+    """A request as it came; the names of its headers in lower case."""
 
     path: str
     headers: Mapping[str, str]
@@ -72,7 +72,8 @@ def serving(script: Script) -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            request = Request(self.path, dict(self.headers), body)
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            request = Request(self.path, headers, body)
             with lock:
                 before = sum(request.title == other.title for other in server.requests)
                 server.requests.append(request)
