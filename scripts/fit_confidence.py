@@ -10,6 +10,7 @@ Needs some minutes and 2 GB. Disputes for testing (split.json) are never read.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -39,32 +40,51 @@ def main(folder: Path, folds: int, dry_run: bool) -> None:
     groups_of = {name: group for group in GROUPS for name in read_split(folder, "building", groups=[group])}
     disputes = [read_dispute(folder / name) for name in groups_of]
     sheets = [sheet for dispute in disputes for sheet in fitting.sheets_of(dispute)]
-    left_out = {dispute.name: place % folds for place, dispute in enumerate(disputes)}
-    design, right = fitting.design_of(sheets), fitting.rights_of(sheets)
-    groups = np.repeat([left_out[s.dispute] for s in sheets], [len(s.candidates) for s in sheets])
-    totals = np.zeros(len(right))
-    for fold in range(folds):
-        weights = fit(design, right, groups != fold)
-        totals[groups == fold] = fitting.sums(design, weights)[groups == fold]
-    rows, hopeful = rival_rows(sheets, totals)
-    chances, folds_of, rights = np.zeros(len(right)), groups[hopeful], right[hopeful]
-    for fold in range(folds):
-        weights = fitting.fit_dense(rows[folds_of != fold], rights[folds_of != fold])
-        chances[hopeful[folds_of == fold]] = fitting.logistic(
-            weights[0] + rows[folds_of == fold] @ weights[1:]
-        )
-    found = readings(disputes, sheets, chances)
+    left = leave_out(sheets, {name: place % folds for place, name in enumerate(groups_of)})
+    found = readings(disputes, sheets, left.chances)
     report(disputes, found)
     if not dry_run:
-        everything = np.ones(len(right), bool)
-        features = fitting.table(design.names, fit(design, right, everything))
-        rivals = fitting.table([BIAS, "own", *GAPS], fitting.fit_dense(rows, rights))
+        everything = np.ones(len(left.right), bool)
+        features = fitting.table(left.design.names, fit(left.design, left.right, everything))
+        rivals = fitting.table([BIAS, "own", *GAPS], fitting.fit_dense(left.rows, left.right[left.hopeful]))
         text = json.dumps({"features": features, "rivals": rivals}, indent=0, ensure_ascii=False)
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
         apart = {
             group: [(d, found[d.name]) for d in disputes if groups_of[d.name] == group] for group in GROUPS
         }
         keep_left_out("rules", RulesReader().version, apart)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Candidates rated by weights that were fitted without their dispute.
+
+    `totals` are the sums of their features' weights; `rows` their gaps to rivals, of those that are
+    `hopeful`; `chances` are 0 for the others.
+    """
+
+    design: fitting.Design
+    right: fitting.Floats
+    totals: fitting.Floats
+    rows: fitting.Floats
+    hopeful: fitting.Integers
+    chances: fitting.Floats
+
+
+def leave_out(sheets: list[fitting.Sheet], fold_of: dict[str, int]) -> LeftOut:
+    """Rate each dispute's candidates by weights fitted on the disputes of other folds."""
+    design, right = fitting.design_of(sheets), fitting.rights_of(sheets)
+    folds = np.repeat([fold_of[s.dispute] for s in sheets], [len(s.candidates) for s in sheets])
+    totals, chances = np.zeros(len(right)), np.zeros(len(right))
+    for fold in set(fold_of.values()):
+        weights = fit(design, right, folds != fold)
+        totals[folds == fold] = fitting.sums(design, weights)[folds == fold]
+    rows, hopeful = rival_rows(sheets, totals)
+    for fold in set(fold_of.values()):
+        inside = folds[hopeful] == fold
+        weights = fitting.fit_dense(rows[~inside], right[hopeful][~inside])
+        chances[hopeful[inside]] = fitting.logistic(weights[0] + rows[inside] @ weights[1:])
+    return LeftOut(design, right, totals, rows, hopeful, chances)
 
 
 def fit(design: fitting.Design, right: fitting.Floats, chosen: fitting.Booleans) -> fitting.Floats:
