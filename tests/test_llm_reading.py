@@ -18,6 +18,7 @@ from demarche.readers.llm.locating import Misplaced, find_quotation
 from demarche.readers.llm.pieces import PARAGRAPH, find_paragraphs, find_pieces
 from demarche.readers.llm.prompt import document_message
 from demarche.readers.llm.questions import Question, questions_of
+from demarche.study import check_study
 
 TESTS = Path(__file__).parent
 CASES = yaml.safe_load((TESTS / "cases" / "llm_answers.yaml").read_text(encoding="utf-8"))
@@ -211,3 +212,13 @@ def test_the_day_of_the_week_goes_with_the_day_of_publication() -> None:
         "published": "2019-03-04",
         "weekday of publication": "Monday",
     }
+
+
+def test_no_problem_repeats_what_may_be_a_key(tmp_path: Path) -> None:
+    cases = yaml.safe_load((TESTS / "cases" / "bad_input.yaml").read_text(encoding="utf-8"))
+    (case,) = [case for case in cases["cases"] if case["it"].startswith("keys of a server")]
+    (tmp_path / "study.yaml").write_text(case["files"]["study.yaml"], encoding="utf-8")
+
+    problems = check_study(tmp_path)
+    assert len(problems) > 3
+    assert not any("hush" in str(problem) for problem in problems)
