@@ -127,8 +127,8 @@ def check(study: Path) -> None:
     documents, codebook, coding = read_inputs(chosen)
     for path in unread_files(chosen.corpus):
         click.echo(f"{path}: not read, no kind of text")
-    for moved in coding.moved:
-        click.echo(str(moved))
+    for note in (*coding.moved, *coding.look_again):
+        click.echo(str(note))
     click.echo(
         f"{study}: nothing is wrong ({len(documents)} documents, {len(codebook.actors)} actors, "
         f"{len(codebook.demands)} demands, {len(coding.statements) + len(coding.events)} decided rows)"

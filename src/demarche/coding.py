@@ -50,10 +50,14 @@ class Coding:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a coding is read: the settled files of a folder and the journals of its coders."""
+    """Where a coding is read: the settled files of a folder and the journals of its coders.
+
+    `may_be_empty`: nothing decided yet is no problem.
+    """
 
     folder: Path
     journals: tuple[Journal, ...]
+    may_be_empty: bool = False
 
 
 def read_coding(folder: Path, documents: Sequence[Document], codebook: Codebook) -> Coding:
@@ -87,7 +91,7 @@ def load_coding(
 def load_source(source: Source, reading: Reading) -> Coding:
     """The coding of a source as far as it can be read; problems and notes are added to the reading."""
     files = [_coding_file(source.folder, name, reading.problems) for name in NAMES]
-    if not any(files) and not source.journals:
+    if not (any(files) or source.journals or source.may_be_empty):
         expected = "statements.csv or events.csv (or .jsonl)"
         found = "holds no coding" if source.folder.is_dir() else "there is no such folder"
         reading.problems.add(source.folder, 0, f"{found}; expected {expected}")
@@ -99,7 +103,7 @@ def load_source(source: Source, reading: Reading) -> Coding:
 
 
 def _settled(file: tuple[str, Path | None], reading: Reading, answered: Collection[Key]) -> list[Record]:
-    """The rows of a settled file. One whose words are lost is a problem, unless a coder has answered it."""
+    """The rows of a settled file; one whose words are lost is a problem, unless a coder has answered it."""
     layer, path = file
     columns = COLUMNS[layer]
     rows = read_rows(path, columns, reading.problems) if path else []
@@ -115,7 +119,7 @@ def _settled(file: tuple[str, Path | None], reading: Reading, answered: Collecti
     for check, place, row in found:
         if place or key_of(row) not in answered:
             reading.problems.problems += check.problems.problems
-    return [row for _, place, row in found if place or key_of(row) in answered]
+    return [row for _, _, row in found]
 
 
 def _coding(combined: Combined, reading: Reading) -> Coding:

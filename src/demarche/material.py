@@ -37,8 +37,7 @@ class Material:
 def read_material(study: Study, *, basis: str = "both") -> Material:
     """Read a study; InputError with every problem found. `basis`: both, decided or proposed."""
     documents, codebook, coding = read_inputs(study)
-    kept = study.path / ".demarche" / "proposals"
-    proposals = propose(documents, codebook, reader_named(study.reader, llm=study.llm), cache=kept)
+    proposals = proposals_of(study, documents, codebook)
     check_answered(study.path, coding, proposals)
     material = _material(documents, codebook, coding, proposals, basis)
     return replace(
@@ -48,6 +47,24 @@ def read_material(study: Study, *, basis: str = "both") -> Material:
         if study.coding
         else (),
     )
+
+
+def proposals_of(study: Study, documents: list[Document], codebook: Codebook) -> list[Proposals]:
+    """What the study's reader proposes for its documents; kept in the study's folder by content."""
+    kept = study.path / ".demarche" / "proposals"
+    return propose(documents, codebook, reader_named(study.reader, llm=study.llm), cache=kept)
+
+
+def read_for_review(study: Study) -> Material:
+    """The texts, codebook and proposals of a study, with nothing decided yet; InputError for their problems.
+
+    What is wrong with rows decided earlier does not keep anybody from deciding.
+    """
+    problems = ProblemList()
+    codebook = load_codebook(study.codebook, problems)
+    documents = load_corpus(study.corpus, problems, metadata=study.documents_csv)
+    problems.raise_if_any()
+    return _material(documents, codebook, Coding(), proposals_of(study, documents, codebook), "both")
 
 
 def read_proposals(corpus: Path, codebook: Path, *, reader: str = "rules") -> Material:

@@ -35,7 +35,7 @@ def set_aside(
 def _reason(record: Record, document: Document | None, codebook: Codebook) -> str:
     said = f"{record.coder or 'somebody'} accepted ‘{described(record)}’"
     if document is None or document.text[record.start : record.end] != record.quote:
-        return f"{said}, but its words are lost"
+        return f"{said}, but its words stand nowhere any more"
     if fate := next((fate for name in _ids(record) if (fate := codebook.fate(name))), ""):
         return f"{said}; since then {fate}"
     return ""

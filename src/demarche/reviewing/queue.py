@@ -17,9 +17,10 @@ from demarche.material import Material
 from demarche.records import Event, Statement
 from demarche.reviewing.combine import meaning
 from demarche.reviewing.effect import Standing, effects, standing_of
+from demarche.scoring.measured import measured
 
 ORDERS = ("value", "text", "random")
-MIN_CONFIDENCE = 0.5
+MIN_CONFIDENCE = measured("rules").least
 """Proposals from here on stand in a briefing that says nothing else (the notebooks' own default)."""
 
 LIKENESS = 0.8

@@ -93,8 +93,8 @@ def read_verdicts(journal: Journal, reading: Reading) -> dict[Key, Verdict]:
         key = _key(case, found)
         if case.entry.do == "comment":
             comments[key] = case.entry.note
-        elif verdict := _verdict(case, key, found, reading):
-            verdicts[key] = verdict
+        else:
+            verdicts[key] = _verdict(case, key, found, reading)
     return {key: _with_comment(verdict, comments.get(key, "")) for key, verdict in verdicts.items()}
 
 
@@ -161,19 +161,16 @@ def as_record(check: RowCheck, layer: str, placed: Placed | None) -> Record:
     return Event(**said, date_text=check.row.text("date_text"), **quiet.event())
 
 
-def _verdict(case: _Case, key: Key, found: dict[int, Placed], reading: Reading) -> Verdict | None:
-    """The verdict of a case; None where what was accepted stands nowhere any more, which is a problem."""
+def _verdict(case: _Case, key: Key, found: dict[int, Placed], reading: Reading) -> Verdict:
+    """The verdict of a case. Accepted words that stand nowhere any more are a problem."""
     place = Problem(str(case.now.row.path), case.now.row.line, "")
-    coder = case.now.row.text("coder")
-    was = as_record(case.was, case.entry.layer, found.get(id(case.was))) if case.was else None
+    coder, layer = case.now.row.text("coder"), case.entry.layer
+    was = as_record(case.was, layer, found.get(id(case.was))) if case.was else None
     if was and case.entry.do == "reject":
         outcome = replace(was, decision="rejected", coder=coder, note=case.entry.note)
         return Verdict(key=key, coder=coder, outcome=outcome, answered=was, place=place)
-    placed = found.get(id(case.now))
-    record = placed.record(case.entry.layer) if placed else None
+    record = as_record(case.now, layer, found.get(id(case.now)))
     reading.problems.problems += case.now.problems.problems
-    if record is None:
-        return None
     corrected = was.record_id if was and was.record_id != record.record_id else ""
     outcome = replace(record, answers=corrected)
     return Verdict(key=key, coder=coder, outcome=outcome, answered=was, place=place)

@@ -1,0 +1,222 @@
+"""One coder's work on a study: what is left, what was decided, and each answer written at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from demarche.coding import Coding, Source, load_source
+from demarche.inputs.coding_rows import RowCheck
+from demarche.inputs.placing import place_rows
+from demarche.inputs.rows import Row
+from demarche.material import Material, read_for_review
+from demarche.problems import InputError, Problem, ProblemList
+from demarche.records import AUTHOR, Event, Statement
+from demarche.reviewing.effect import Cell, stances, standing_of
+from demarche.reviewing.journal import Cells, Entry, fingerprint, journal_of, journals, standing
+from demarche.reviewing.queue import MIN_CONFIDENCE, Item, queue, standing_statements
+from demarche.reviewing.replay import Key, Reading, Record, Verdict, read_comments, read_verdicts
+from demarche.study import Study, read_study
+
+
+class Session:
+    """A study under review by one coder. Every decision is on the disk when its method returns.
+
+    `alone`: the coder sees nothing of what other coders decided (to measure agreement afterwards).
+    `problems` are those of rows decided earlier (lost words, unknown ids); the others go on all the same.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        material: Material,
+        coder: str,
+        *,
+        alone: bool = False,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.study, self.material, self.coder = study, material, coder
+        self._alone, self._today = alone, today
+        self.folder = study.coding or study.path / "coding"
+        self.journal = journal_of(self.folder, coder)
+        self.documents = {document.doc_id: document for document in self.material.documents}
+        self.codebook = self.material.codebook
+        self.least = float(study.parameters.get("min_confidence", MIN_CONFIDENCE))
+        self.problems: list[Problem] = []
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is decided: all that lies in the folder of coding."""
+        self.coding = self._read(others=True, own=True)
+        reading = self._reading()
+        self.verdicts: dict[Key, Verdict] = (
+            read_verdicts(self.journal, reading) if self.journal.path.exists() else {}
+        )
+        self.comments: dict[Key, str] = (
+            read_comments(self.journal, self._reading()) if self.journal.path.exists() else {}
+        )
+
+    # -- what is asked
+
+    def items(self, *, order: str = "value", doc_id: str = "") -> list[Item]:
+        """What to decide on: first what must be looked at again, then proposals in the order asked for."""
+        again = [item for item in self._again() if doc_id in ("", item.record.doc_id)]
+        return again + queue(
+            self.material, self.coding, order=order, doc_id=doc_id, min_confidence=self.least
+        )
+
+    def decided(self) -> list[Verdict]:
+        """What this coder has decided, in order of the text."""
+        return sorted(
+            self.verdicts.values(),
+            key=lambda each: (each.outcome.doc_id, each.outcome.start, each.outcome.end, each.key),
+        )
+
+    def moved(self) -> tuple[int, int]:
+        """How many stances this coder's decisions have changed, of how many that stand before or after."""
+        now = self._stances(self.coding)
+        cells = now.keys() | self._before.keys()
+        return sum(now.get(cell) != self._before.get(cell) for cell in cells), len(cells)
+
+    # -- what is answered
+
+    def accept(self, records: Sequence[Record], *, note: str = "", changes: Cells | None = None) -> Entry:
+        """Accept records, as they are or with fields changed (`start` and `end` move a range)."""
+        answers = [self.root(record) for record in records]
+        change = self._with_quote(records[0].doc_id, changes or {})
+        return self._decide(
+            Entry(do="accept", layer=_layer(records[0]), answers=tuple(answers), set=change, note=note)
+        )
+
+    def reject(self, records: Sequence[Record], *, note: str = "") -> Entry:
+        """Reject records: they will not be proposed again."""
+        answers = [self.root(record) for record in records]
+        return self._decide(Entry(do="reject", layer=_layer(records[0]), answers=tuple(answers), note=note))
+
+    def add(self, layer: str, row: Cells, *, note: str = "") -> Entry:
+        """Add what no reader proposed: doc_id, start, end and the fields of its layer."""
+        placed = self._with_quote(str(row.get("doc_id", "")), {"method": "added", **row})
+        return self._decide(Entry(do="add", layer=layer, row=self._in_version(placed), note=note))
+
+    def comment(self, record: Record, note: str) -> Entry:
+        """Note something beside a record without deciding on it."""
+        return self._decide(
+            Entry(do="comment", layer=_layer(record), answers=(self.root(record),), note=note)
+        )
+
+    def undo(self) -> Entry | None:
+        """Take back this coder's last decision that stands; the decision, or None where there is none."""
+        entries = standing(self.journal.load(ProblemList(), [])) if self.journal.path.exists() else []
+        if not entries:
+            return None
+        self._write(Entry(do="undo", undoes=(entries[-1].entry_id,)))
+        return entries[-1]
+
+    def root(self, record: Record) -> Cells:
+        """The row that an answer speaks of; where this coder spoke of it before, the same as then."""
+        before = next((v for v in self.verdicts.values() if v.outcome == record), None)
+        asked = record if before is None else before.answered or replace(before.outcome, coder="")
+        return self._in_version(_cells(asked))
+
+    def comment_on(self, record: Record) -> str:
+        """What this coder noted beside a record."""
+        return self.comments.get(Key(record.record_id, record.coder, record.decision), "")
+
+    # -- inside
+
+    def _decide(self, entry: Entry) -> Entry:
+        self._check(entry)
+        return self._write(entry)
+
+    def _write(self, entry: Entry) -> Entry:
+        written = self.journal.append(entry, today=self._today)
+        self.refresh()
+        return written
+
+    def _check(self, entry: Entry) -> None:
+        """InputError where an answer names what the codebook or the text does not hold."""
+        if entry.do not in ("accept", "add"):
+            return
+        problems = ProblemList()
+        for cells in (entry.row,) if entry.do == "add" else entry.answers:
+            kept = {name: value for name, value in (cells | entry.set).items() if name != "text"}
+            check = RowCheck(Row(self.journal.path, 0, kept), self.codebook, problems)
+            for placed in place_rows([check], list(self.documents.values()), []):
+                record = placed.record(entry.layer)
+                self._check_fate(record, problems)
+        problems.raise_if_any()
+
+    def _check_fate(self, record: Record, problems: ProblemList) -> None:
+        ids = (record.demand, record.actor) if isinstance(record, Statement) else record.actors
+        for name in ids:
+            if fate := self.codebook.fate(name):
+                problems.add(self.journal.path, 0, fate)
+
+    def _with_quote(self, doc_id: str, changes: Cells) -> Cells:
+        """The changes with the words of their range; InputError where it holds none."""
+        if "start" not in changes and "end" not in changes:
+            return changes
+        document = self.documents.get(doc_id)
+        start, end = changes.get("start"), changes.get("end")
+        text = document.text if document else ""
+        is_range = isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
+        if not is_range or not text[start:end].strip():
+            message = f"{doc_id!r} {start}–{end} holds no words of a document"
+            raise InputError([Problem(str(self.journal.path), 0, message)])
+        return {**changes, "quote": text[start:end]}
+
+    def _in_version(self, cells: Cells) -> Cells:
+        document = self.documents.get(str(cells["doc_id"]))
+        return {"text": fingerprint(document.text) if document else "", **cells}
+
+    def _again(self) -> list[Item]:
+        """Rows of this coder, or of the settled file, that wait for another look."""
+        others = {journal.coder for journal in journals(self.folder)} - {self.coder}
+        return [
+            Item(row.record, value=float("inf"), why=(row.reason,))
+            for row in self.coding.aside
+            if row.record.coder not in others
+        ]
+
+    @cached_property
+    def _before(self) -> dict[Cell, tuple[str, bool]]:
+        return self._stances(self._read(others=not self._alone, own=False))
+
+    def _stances(self, coding: Coding) -> dict[Cell, tuple[str, bool]]:
+        rows = standing_statements(self.material, coding, self.least)
+        return stances(standing_of(rows, self.codebook))
+
+    def _reading(self) -> Reading:
+        return Reading(list(self.documents.values()), self.codebook)
+
+    def _read(self, *, others: bool, own: bool) -> Coding:
+        found = journals(self.folder)
+        kept = [j for j in found if (j.coder == self.coder and own) or (j.coder != self.coder and others)]
+        if self._alone:
+            kept = [j for j in kept if j.coder == self.coder]
+        reading = self._reading()
+        coding = load_source(Source(self.folder, tuple(kept), may_be_empty=True), reading)
+        self.problems = reading.problems.problems
+        return coding
+
+
+def open_session(path: Path, coder: str, *, alone: bool = False) -> Session:
+    """The session of a coder on a study; InputError with everything that is wrong with the study's inputs."""
+    study = read_study(path)
+    return Session(study, read_for_review(study), coder, alone=alone)
+
+
+def _layer(record: Record) -> str:
+    return "statements" if isinstance(record, Statement) else "events"
+
+
+def _cells(record: Statement | Event) -> Cells:
+    """A record as JSON keeps it; what is empty or usual is left out."""
+    usual = {"speaker": AUTHOR, "confidence": 1.0, "decision": "accepted"}
+    kept = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in asdict(record).items()
+    }
+    return {name: value for name, value in kept.items() if value not in ("", [], usual.get(name))}
