@@ -111,6 +111,7 @@ class Quantity:
     decision: str = "accepted"
     confidence: float = 1.0
     note: str = ""
+    answers: str = ""
 
     @property
     def figure_id(self) -> str:
@@ -143,6 +144,7 @@ class Forecast:
     decision: str = "accepted"
     confidence: float = 1.0
     note: str = ""
+    answers: str = ""
 
     @property
     def forecast_id(self) -> str:
