@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from demarche import blocks as b
+from demarche.rendering.attachments import Attachment
 from demarche.rendering.display import Display
 from demarche.rendering.exporters.pdf import PDFBriefing, page_pictures, pdf_document
 from demarche.rendering.exporters.pdf_data import WIDE_FROM
@@ -59,9 +60,28 @@ def test_the_pdf_claims_both_standards_and_is_tagged(pdf: pikepdf.Pdf) -> None:
     with pdf.open_metadata() as metadata:
         claims = {name: str(metadata[name]) for name in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")}
 
-    assert claims == {"pdfuaid:part": "1", "pdfaid:part": "2", "pdfaid:conformance": "A"}
+    assert claims == {"pdfuaid:part": "1", "pdfaid:part": "3", "pdfaid:conformance": "A"}
     assert pdf.Root.MarkInfo.Marked
     assert "/StructTreeRoot" in pdf.Root
+
+
+def test_files_are_attached_with_what_they_are_to_the_pages() -> None:
+    files = [
+        Attachment("a.csv", "text/csv", "Two rows", "x,y\n1,é\n"),
+        Attachment("b.json", "application/json", "The same", '[{"x": 1}]'),
+    ]
+    pdf = pdf_document(sample_tree(), files)[0]
+
+    assert pdf_document(sample_tree(), files)[0] == pdf
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        kept = {name: spec.get_file() for name, spec in document.attachments.items()}
+        specs = list(document.Root.AF)
+        assert {name: file.read_bytes().decode() for name, file in kept.items()} == {
+            file.name: file.content for file in files
+        }
+        assert [file.mime_type for file in kept.values()] == ["text/csv", "application/json"]
+        assert [str(spec.AFRelationship) for spec in specs] == ["/Data", "/Data"]
+        assert [str(spec.Desc) for spec in specs] == ["Two rows", "The same"]
 
 
 def test_the_pdf_has_language_title_and_the_cut_off_as_its_date(pdf: pikepdf.Pdf) -> None:

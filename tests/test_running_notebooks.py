@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from demarche.problems import InputError
-from demarche.rendering.exporters import export
+from demarche.rendering.exporters import write_rendering
 from demarche.rendering.merge import check_quotations, document_tree, merge_chapters
 from demarche.rendering.notebook_run import run_chapters
 from sample_briefing import ABOUT, DOCUMENTS, NOTEBOOKS
@@ -36,9 +36,9 @@ def test_two_runs_make_the_same_page_and_the_same_pdf(tmp_path: Path) -> None:
     made = []
     for run in ("first", "second"):
         executed = run_chapters(CHAPTERS, {"n_rows": 5, "study": "a\"b\\n'{x}"}, tmp_path / run, jobs=2)
-        notebook = merge_chapters(executed, ABOUT)
-        check_quotations(document_tree(notebook), DOCUMENTS)
-        made.append([export(notebook, form, tmp_path / run).read_bytes() for form in ("html", "pdf")])
+        tree = document_tree(merge_chapters(executed, ABOUT))
+        check_quotations(tree, DOCUMENTS)
+        made.append([write_rendering(tree, form, tmp_path / run).read_bytes() for form in ("html", "pdf")])
 
     assert made[0] == made[1]
     assert b"Where each party stands" in made[0][0]

@@ -48,7 +48,7 @@ def main() -> None:
 @click.option("--corpus", type=FOLDER, help="Read these texts instead of the study's own.")
 @click.option("--coding", type=FOLDER, help="Take the decisions from this folder instead of the study's own.")
 @click.option("--out", type=FOLDER, help="Where the briefing goes.  [default: reports/<study>]")
-@click.option("--formats", default="html,pdf", show_default=True, help="Which renderings to make.")
+@click.option("--formats", default="html,pdf", show_default=True, help="html, pdf, summary, docx, md.")
 @click.option(
     "-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter."
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -18,14 +16,16 @@ from demarche.edtf_dates import readable
 from demarche.filters import Filters
 from demarche.material import Material, read_material
 from demarche.remarks import unanswered_lines
-from demarche.rendering.exporters import export
+from demarche.rendering.attachments import attached_tables
+from demarche.rendering.exporters import FORMATS, USUAL, write_rendering
 from demarche.rendering.merge import check_quotations, document_tree, merge_chapters
 from demarche.rendering.notebook_run import run_chapters
 from demarche.rendering.parameters import check_parameters, read_parameters
+from demarche.replacing import folder_in_the_making
 from demarche.study import NOTEBOOKS, Study
 from demarche.tables import write_tables
 
-FORMATS = ("html", "pdf")
+__all__ = ["FORMATS", "cover", "make_report", "report_folder"]
 PROGRESS = logging.getLogger("demarche")
 
 
@@ -33,14 +33,14 @@ def make_report(
     study: Study,
     out: Path,
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = USUAL,
     parameters: Mapping[str, Any] | None = None,
     jobs: int = 2,
 ) -> list[Path]:
     """Build the briefing of a study in the folder `out`; returns the renderings.
 
-    Everything is made beside its place and moved there when whole. InputError with every problem that the
-    input has; then nothing has been written.
+    Everything is made beside its place and put there together when whole. InputError with every problem that
+    the input has; then nothing has been written.
     """
     chapters = [NOTEBOOKS / f"{chapter}.ipynb" for chapter in study.chapters]
     values = check_parameters(chapters, {**study.parameters, **(parameters or {}), **_inputs(study)})
@@ -48,15 +48,16 @@ def make_report(
     for line in unanswered_lines(material.coding, material.proposals):
         PROGRESS.warning(line)
     briefing = make_briefing(study, material, _filters(chapters, values))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
-        workshop = Path(folder)
+    with folder_in_the_making(out) as workshop:
         executed = run_chapters(chapters, values, workshop / "notebooks", jobs=jobs, progress=PROGRESS.info)
-        notebook = merge_chapters(executed, cover(study, material))
-        check_quotations(document_tree(notebook), material.documents)
-        renderings = [export(notebook, form, workshop, progress=PROGRESS.info) for form in formats]
+        tree = document_tree(merge_chapters(executed, cover(study, material)))
+        check_quotations(tree, material.documents)
+        tables = attached_tables(briefing.tables)
+        renderings = [
+            write_rendering(tree, form, workshop, attachments=tables, progress=PROGRESS.info)
+            for form in formats
+        ]
         write_tables(briefing.tables, workshop / "tables")
-        _move(workshop, out)
     return [out / path.name for path in renderings]
 
 
@@ -112,14 +113,3 @@ def _inputs(study: Study) -> dict[str, str]:
 
 def _from_notebooks(path: Path) -> str:
     return Path(os.path.relpath(path.resolve(), NOTEBOOKS.resolve())).as_posix()
-
-
-def _move(workshop: Path, out: Path) -> None:
-    """Put every file made into its place, each in one step; what an earlier report made there goes."""
-    for stale in (*out.glob("briefing.html"), *out.glob("briefing.pdf"), *out.glob("notebooks/*.ipynb")):
-        if not (workshop / stale.relative_to(out)).exists():
-            stale.unlink()
-    for made in sorted(path for path in workshop.rglob("*") if path.is_file()):
-        place = out / made.relative_to(workshop)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(made, place)

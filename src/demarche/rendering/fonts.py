@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -78,6 +78,11 @@ class Fitting:
             return ""
         self.missing.add(character)
         return MISSING
+
+
+def remarks_on(missing: Sequence[str]) -> tuple[str, ...]:
+    """What a report says of characters, by name, that no font has."""
+    return (f"no font has {', '.join(missing)}; each is set as {MISSING}",) if missing else ()
 
 
 @cache

@@ -1,35 +1,60 @@
-"""From a merged notebook to a file that is read: nbconvert exporters, one for each rendering."""
+"""From a document's tree to files that are read: one function for each form of the briefing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
+from demarche.rendering.attachments import Attachments
+from demarche.rendering.exporters.html import html_page
+from demarche.rendering.exporters.pdf import pdf_document
+from demarche.rendering.fonts import remarks_on
 
-from demarche.rendering.exporters.html import HTMLBriefing
-from demarche.rendering.exporters.pdf import PDFBriefing
-
-EXPORTERS = {"html": HTMLBriefing, "pdf": PDFBriefing}
-STEM = "briefing"
+Tree = Mapping[str, Any]
 
 
-def export(
-    notebook: NotebookNode,
+@dataclass(frozen=True)
+class Rendering:
+    """A form of a briefing: `files` by name, the first the one that is opened; `remarks` on what it lacks."""
+
+    files: Mapping[str, bytes]
+    remarks: tuple[str, ...] = ()
+
+
+def write_rendering(
+    tree: Tree,
     form: str,
     folder: Path,
     *,
+    attachments: Attachments = (),
     progress: Callable[[str], Any] = lambda line: None,
 ) -> Path:
-    """Write one rendering of a merged notebook to `folder`; returns its path.
+    """Write one form of a briefing to a folder; the path of the file that is opened.
 
     `progress` is told what could not be set: characters for which no font is there.
     """
-    exporter = EXPORTERS[form]()  # type: ignore[no-untyped-call]
-    output, resources = exporter.from_notebook_node(notebook)
-    path = folder / f"{STEM}{exporter.file_extension}"
-    path.write_bytes(output.encode("utf-8") if isinstance(output, str) else output)
-    for line in resources.get("remarks", []):
-        progress(f"{path.name}: {line}")
-    return path
+    rendering = RENDERINGS[form](tree, attachments)
+    for name, content in rendering.files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    first = folder / next(iter(rendering.files))
+    for line in rendering.remarks:
+        progress(f"{first.name}: {line}")
+    return first
+
+
+def _html(tree: Tree, attachments: Attachments) -> Rendering:
+    return Rendering({"briefing.html": html_page(tree).encode()})
+
+
+def _pdf(tree: Tree, attachments: Attachments) -> Rendering:
+    content, missing = pdf_document(tree, attachments)
+    return Rendering({"briefing.pdf": content}, remarks_on(missing))
+
+
+RENDERINGS: dict[str, Callable[[Tree, Attachments], Rendering]] = {"html": _html, "pdf": _pdf}
+FORMATS: Sequence[str] = tuple(RENDERINGS)
+USUAL = ("html", "pdf")

@@ -1,4 +1,4 @@
-"""The briefing as a PDF, set by Typst: tagged for readers of every kind (PDF/UA-1), kept for long (PDF/A-2a).
+"""The briefing as a PDF, set by Typst: tagged for readers of every kind (PDF/UA-1), kept for long (PDF/A-3a).
 
 Text goes to the template as data, made fit for the fonts; nothing is read from disk or network.
 """
@@ -10,6 +10,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -21,12 +22,13 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
 from demarche.problems import InputError, Problem
+from demarche.rendering.attachments import Attachments
 from demarche.rendering.characters import named
 from demarche.rendering.exporters.pdf_data import pdf_data
-from demarche.rendering.fonts import MISSING, Fitting, matplotlib_fonts
+from demarche.rendering.fonts import Fitting, matplotlib_fonts, remarks_on
 from demarche.rendering.merge import document_tree
 
-STANDARDS: list[Any] = ["a-2a", "ua-1"]
+STANDARDS: list[Any] = ["a-3a", "ua-1"]
 
 
 class PDFBriefing(Exporter):
@@ -44,15 +46,14 @@ class PDFBriefing(Exporter):
         """The PDF, and nbconvert's resources with `remarks`: what could not be set."""
         notebook, resources = super().from_notebook_node(nb, resources, **options)
         pdf, missing = pdf_document(document_tree(notebook))
-        if missing:
-            resources["remarks"] = [f"no font has {', '.join(missing)}; each is set as {MISSING}"]
+        resources["remarks"] = list(remarks_on(missing))
         return pdf, resources
 
 
-def pdf_document(tree: Mapping[str, Any]) -> tuple[bytes, list[str]]:
-    """A document's tree as a PDF, and the characters that no font has, by name."""
+def pdf_document(tree: Mapping[str, Any], attachments: Attachments = ()) -> tuple[bytes, list[str]]:
+    """A document's tree as a PDF with files attached, and the characters that no font has, by name."""
     fitting = Fitting()
-    data = pdf_data(tree, fitting)
+    data = {**pdf_data(tree, fitting), "attachments": [asdict(file) for file in attachments]}
     year, month, day_of_month = data["day"]
     made = datetime(year, month, day_of_month, tzinfo=UTC)
     return _smaller(_compiled(data, made)), [named(character) for character in sorted(fitting.missing)]
@@ -60,7 +61,7 @@ def pdf_document(tree: Mapping[str, Any]) -> tuple[bytes, list[str]]:
 
 def page_pictures(tree: Mapping[str, Any], *, ppi: float = 72) -> list[bytes]:
     """Each page of a document's tree as a PNG."""
-    with _typst(pdf_data(tree, Fitting())) as compiler:
+    with _typst({**pdf_data(tree, Fitting()), "attachments": []}) as compiler:
         pages = compiler.compile(format="png", ppi=ppi)
     return [page for page in (pages if isinstance(pages, list) else [pages]) if page is not None]
 
