@@ -28,7 +28,7 @@ from demarche.scoring.of_disputes import above, keep_left_out
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = Path(lexicons.__file__).parent / "weights" / "statements.json"
-PENALTY, SHARE_OF_WRONG, SEED = 3.0, 0.3, 1
+PENALTY = 10.0
 
 
 @click.command()
@@ -88,10 +88,8 @@ def leave_out(sheets: list[fitting.Sheet], fold_of: dict[str, int]) -> LeftOut:
 
 
 def fit(design: fitting.Design, right: fitting.Floats, chosen: fitting.Booleans) -> fitting.Floats:
-    """The weights of some rows; of the wrong candidates a share is drawn, and weighed up for it."""
-    drawn = (right > 0) | (np.random.default_rng(SEED).random(len(right)) < SHARE_OF_WRONG)
-    weight = np.where(right > 0, 1.0, 1 / SHARE_OF_WRONG)
-    return fitting.fit(design, right, np.flatnonzero(drawn & chosen), weight, PENALTY)
+    """The weights that fit some rows."""
+    return fitting.fit(design, right, np.flatnonzero(chosen), PENALTY)
 
 
 def rival_rows(

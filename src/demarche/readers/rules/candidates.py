@@ -11,9 +11,16 @@ from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import BIAS, worth
+from demarche.readers.rules.heads import Heads, find_heads
 from demarche.readers.rules.roles import Part, find_parts
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.stance_features import Labels, clause_features, labels_of, stance_features
+from demarche.readers.rules.stance_features import (
+    Labels,
+    clause_features,
+    labels_of,
+    stance_features,
+    word_features,
+)
 from demarche.readers.rules.topic_features import Features, topic_features
 from demarche.readers.rules.topics import CUE_WEIGHT
 from demarche.records import POSITIONS
@@ -103,11 +110,15 @@ def _of_clause(scene: Scene, clause: Clause, scale: Scale) -> Iterator[Candidate
     topics = topic_features(scene, clause)
     if not topics:
         return
-    parts, shape = find_parts(scene, clause), scale.weighed(clause_features(scene, clause))
-    stances = _stances(labels_of(scene, clause), scale)
+    heads = find_heads(scene, clause)
+    parts, labels = find_parts(scene, clause, heads), labels_of(scene, clause, heads)
+    shape = scale.weighed(clause_features(scene, clause, labels))
+    stances = _stances(labels, scale)
+    words = {position: scale.weighed(word_features(scene, clause, position)) for position in POSITIONS}
     players = {party: _player(part, len(parts), scale) for party, part in parts.items()}
     for demand, topic in topics.items():
         told, demand_id = _topic_level(topic), scene.guide.topics.demands[demand].demand_id
+        place = _topic_place(scene, clause, demand, heads)
         start = scale.bias + shape.worth + worth(topic, scale.table)
         implied = _implied(scene, demand, parts, topic)
         players |= {party: _player(part, len(parts), scale) for party, part in implied.items()}
@@ -115,10 +126,18 @@ def _of_clause(scene: Scene, clause: Clause, scale: Scale) -> Iterator[Candidate
             player, standing = players[party], scene.guide.standings.of(demand_id, party)
             for position, stance, taken in stances if party in parts else stances[:1]:
                 role = player.ask if position == "demands" else player.reply
-                match = scale.shared(_match, position, standing, told, taken, player.level)
-                total = start + stance.worth + role.worth + match.worth
+                match = scale.shared(_match, position, standing, told, taken, player.level, heads.kind, place)
+                told_by = words[position]
+                total = start + stance.worth + told_by.worth + role.worth + match.worth
                 if total >= scale.least:
-                    groups = (topic, shape.features, stance.features, role.features, match.features)
+                    groups = (
+                        topic,
+                        shape.features,
+                        stance.features,
+                        told_by.features,
+                        role.features,
+                        match.features,
+                    )
                     yield Candidate(clause, demand, party, part, position, groups, total)
 
 
@@ -156,8 +175,17 @@ def _stance_level(stance: Features, position: str) -> str:
     return "beside" if stance.get(f"{position} beside") else "none"
 
 
-def _match(position: str, standing: str, told: str, taken: str, held: str) -> Features:
+def _topic_place(scene: Scene, clause: Clause, demand: int, heads: Heads) -> str:
+    """Whether the words on a demand stand before or behind the clause's own head."""
+    if heads.own is None:
+        return "beside"
+    share = scene.topics[clause.sentence].share_behind(demand, clause.first, clause.last, heads.own.first)
+    return "behind" if share > 0.6 else "before" if share < 0.4 else "around"
+
+
+def _match(*key: str) -> Features:
     """What demand, position and party say together."""
+    position, standing, told, taken, held, head, place = key
     kind = "ask" if position == "demands" else "reply"
     fits = standing in FITTING[kind]
     return {
@@ -165,6 +193,10 @@ def _match(position: str, standing: str, told: str, taken: str, held: str) -> Fe
         f"{kind} fits {fits}, topic {told}, stance {taken}": 1.0,
         f"{kind} fits {fits}, role {held}, stance {taken}": 1.0,
         f"{kind} role {held}, topic {told}": 1.0,
+        f"{position} {standing}: head {head}": 1.0,
+        f"{position} role {held}: head {head}": 1.0,
+        f"{position}: topic {told} {place}": 1.0,
+        f"{position}: topic {place}, head {head}": 1.0,
     }
 
 

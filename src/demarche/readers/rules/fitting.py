@@ -1,12 +1,12 @@
-"""Fitting the weights of the statements' features on annotated disputes: logistic regression, by Newton.
+"""Fitting the weights of the statements' features on annotated disputes: logistic regression.
 
 Used by scripts/fit_confidence.py only; reading needs none of it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +21,13 @@ from demarche.records import Statement
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Loss = Callable[[Floats], tuple[float, Floats]]
 Booleans = npt.NDArray[np.bool_]
-CHUNK, STEPS = 8192, 7
+STEPS, MEMORY, ROUNDS = 14, 12, 200
 FEWEST = 12
 """A feature met fewer times than this gets no weight."""
+LEAST_TOLD = 0.01
+"""Smaller weights are not kept."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +75,17 @@ class Design:
     indices: npt.NDArray[np.int32]
     values: npt.NDArray[np.float32]
 
-    def dense(self, rows: npt.NDArray[np.int64]) -> Floats:
-        """Some rows as a matrix."""
-        matrix = np.zeros((len(rows), len(self.names)))
+    def of(self, rows: Integers) -> Design:
+        """Some of the rows."""
         lengths = self.pointers[rows + 1] - self.pointers[rows]
-        places = np.repeat(np.arange(len(rows)), lengths)
-        starts = np.repeat(self.pointers[rows] - np.cumsum(lengths) + lengths, lengths)
-        taken = starts + np.arange(int(lengths.sum()))
-        matrix[places, self.indices[taken]] = self.values[taken]
-        return matrix
+        pointers = np.concatenate([[0], np.cumsum(lengths)])
+        taken = np.repeat(self.pointers[rows] - pointers[:-1], lengths) + np.arange(pointers[-1])
+        return Design(self.names, pointers, self.indices[taken], self.values[taken])
+
+    def weighted(self, weight: Floats) -> Floats:
+        """The sum of the rows, each counting its weight."""
+        spread = np.repeat(weight, np.diff(self.pointers)) * self.values
+        return np.asarray(np.bincount(self.indices, spread, len(self.names)), np.float64)
 
 
 def design_of(sheets: Sequence[Sheet]) -> Design:
@@ -101,26 +106,61 @@ def design_of(sheets: Sequence[Sheet]) -> Design:
     return Design(names, np.array(pointers), np.array(indices, np.int32), np.array(values, np.float32))
 
 
-def fit(design: Design, right: Floats, rows: npt.NDArray[np.int64], weight: Floats, penalty: float) -> Floats:
-    """The weights that make some rows likeliest, each row counting `weight`, under a quadratic penalty."""
+def fit(design: Design, right: Floats, rows: Integers, penalty: float) -> Floats:
+    """The weights that make some rows likeliest, under a quadratic penalty."""
     ridge = np.full(len(design.names), penalty)
     ridge[0] = 1e-3
-    w = np.zeros(len(ridge))
-    blocks = [rows[i : i + CHUNK] for i in range(0, len(rows), CHUNK)]
-    for _ in range(STEPS):
-        gradient, hessian = -ridge * w, np.diag(ridge)
-        for block in blocks:
-            g, h = _slopes(design.dense(block), right[block], weight[block], w)
-            gradient, hessian = gradient + g, hessian + h
-        w += np.linalg.solve(hessian, gradient)
+    chosen, rights = design.of(rows), right[rows]
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        totals = sums(chosen, w)
+        error = logistic(totals) - rights
+        likelihood = (np.logaddexp(0, totals) - rights * totals).sum()
+        return float(likelihood + ridge @ w**2 / 2), chosen.weighted(error) + ridge * w
+
+    return least(loss, np.zeros(len(ridge)))
+
+
+def least(loss: Loss, w: Floats) -> Floats:
+    """Where a smooth convex function is least: L-BFGS (Nocedal and Wright, algorithm 7.4)."""
+    value, slope = loss(w)
+    steps: deque[tuple[Floats, Floats]] = deque(maxlen=MEMORY)
+    for _ in range(ROUNDS):
+        direction = _downhill(slope, steps)
+        length, fall = 1.0 if steps else 1 / float(np.abs(slope).sum()), float(slope @ direction)
+        while (trial := loss(w + length * direction))[0] > value + 1e-4 * length * fall:
+            length /= 2
+            if length < 1e-10:
+                return w
+        done = value - trial[0] < 1e-7 * value
+        if (length * direction) @ (trial[1] - slope) > 0:
+            steps.append((length * direction, trial[1] - slope))
+        w, (value, slope) = w + length * direction, trial
+        if done:
+            break
     return w
+
+
+def _downhill(slope: Floats, steps: Sequence[tuple[Floats, Floats]]) -> Floats:
+    """The direction of the next step, by the curvature that the last steps showed."""
+    direction, shares = -slope, []
+    for moved, bent in reversed(steps):
+        share = (moved @ direction) / (moved @ bent)
+        shares.append(share)
+        direction = direction - share * bent
+    if steps:
+        moved, bent = steps[-1]
+        direction = direction * (moved @ bent) / (bent @ bent)
+    for (moved, bent), share in zip(steps, reversed(shares), strict=True):
+        direction = direction + (share - (bent @ direction) / (moved @ bent)) * moved
+    return direction
 
 
 def fit_dense(x: Floats, right: Floats, penalty: float = 1.0) -> Floats:
     """The bias and weights of a few columns."""
     columns = np.hstack([np.ones((len(x), 1)), x])
     w = np.zeros(columns.shape[1])
-    for _ in range(2 * STEPS):
+    for _ in range(STEPS):
         gradient, hessian = _slopes(columns, right, np.ones(len(x)), w)
         w += np.linalg.solve(hessian + penalty * np.eye(len(w)), gradient - penalty * w)
     return w
@@ -149,4 +189,5 @@ def rights_of(sheets: Sequence[Sheet]) -> Floats:
 
 def table(names: Sequence[str], w: Floats) -> dict[str, float]:
     """The weights by name, in the order of the names."""
-    return {name: round(float(weight), 4) for name, weight in sorted(zip(names, w, strict=True))}
+    rounded = ((name, round(float(weight), 3)) for name, weight in sorted(zip(names, w, strict=True)))
+    return {name: weight for name, weight in rounded if abs(weight) >= LEAST_TOLD or name == BIAS}

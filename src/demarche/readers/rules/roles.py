@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from demarche.readers.rules.clauses import Clause
+from demarche.readers.rules.heads import Heads, subject_of
 from demarche.readers.rules.lexicons import words_of
 from demarche.readers.rules.mentions import Mention
+from demarche.readers.rules.phrases import Found
 from demarche.readers.rules.positions import STANCES
 from demarche.readers.rules.scene import Scene
 
@@ -45,7 +47,7 @@ class Part:
         self.roles.add(role)
 
 
-def find_parts(scene: Scene, clause: Clause) -> dict[str, Part]:
+def find_parts(scene: Scene, clause: Clause, heads: Heads) -> dict[str, Part]:
     """By party: the roles of all who may hold a position in a clause."""
     parts: dict[str, Part] = {}
     joined = _joined(scene, clause)
@@ -63,11 +65,24 @@ def find_parts(scene: Scene, clause: Clause) -> dict[str, Part]:
             _add(parts, scene, role, mention.actor)
         if mention in joined:
             _add(parts, scene, "joined", mention.actor)
-    _add_voices(parts, scene, clause)
+    _add_subjects(parts, scene, clause, heads)
+    _add_voices(parts, scene, clause, heads)
     _add_blocs(parts, scene, joined)
     own = any(part.roles & {"subject", "pronoun", "head subject", "head pronoun"} for part in parts.values())
     _add_carried(parts, scene, clause, own=own)
     return parts
+
+
+def _add_subjects(parts: dict[str, Part], scene: Scene, clause: Clause, heads: Heads) -> None:
+    """Who does what the clause, or the words that govern it, tells of; or to whom it is done."""
+    for place, head in (("own", heads.own), ("left", heads.left)):
+        subject = subject_of(scene, clause.sentence, head) if head else None
+        if head and subject:
+            passive = " passive" if place == "own" and heads.passive else ""
+            near = "" if head.first - subject.last <= 3 else " far"
+            _add(parts, scene, f"does {place}{passive}{near}", subject.actor)
+            pronoun = f", {subject.form}" if subject.form in {"pronoun", "collective"} else ""
+            _add(parts, scene, f"does {place}: {head.kind}{passive}{pronoun}", subject.actor)
 
 
 def _add_blocs(parts: dict[str, Part], scene: Scene, joined: list[Mention]) -> None:
@@ -181,10 +196,11 @@ def _asked_noun_before(scene: Scene, mention: Mention) -> bool:
     )
 
 
-def _add_voices(parts: dict[str, Part], scene: Scene, clause: Clause) -> None:
+def _add_voices(parts: dict[str, Part], scene: Scene, clause: Clause, heads: Heads) -> None:
     voice = scene.voices[clause.sentence]
     words = {token.lower for token in scene.sentences[clause.sentence].tokens[clause.first : clause.last]}
     speaks_of_self = bool(words & FIRST_PERSON)
+    we_do = heads.own is not None and _we_do(scene, clause, heads.own)
     if voice.speaker:
         quoted = voice.quotes(clause.first, clause.last)
         role = (
@@ -199,8 +215,16 @@ def _add_voices(parts: dict[str, Part], scene: Scene, clause: Clause) -> None:
         _add(parts, scene, role, voice.speaker)
         if speaks_of_self and (quoted or voice.source == "turn"):
             _add(parts, scene, "first person", voice.speaker)
+        if we_do:
+            _add(parts, scene, "we do", voice.speaker)
     elif scene.house and speaks_of_self:
         _add(parts, scene, "house", scene.house)
+
+
+def _we_do(scene: Scene, clause: Clause, head: Found) -> bool:
+    """Whether a first person stands right before a head."""
+    before = scene.sentences[clause.sentence].tokens[max(0, head.first - 3) : head.first]
+    return any(token.lower in {"we", "i"} for token in before)
 
 
 def _add_carried(parts: dict[str, Part], scene: Scene, clause: Clause, *, own: bool) -> None:

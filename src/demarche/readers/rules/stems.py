@@ -6,6 +6,7 @@ import json
 import math
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from demarche.readers.rules.lexicons import lexicon, words_of
 
@@ -44,15 +45,22 @@ def rarity(word: str) -> float:
     >>> rarity(stem("arbitration")) > rarity(stem("people"))
     True
     """
-    n_disputes, counts = _background()
+    background = _background()
+    n_disputes, counts = background["disputes"], background["stems"]
     return math.log((n_disputes + 1) / (counts.get(word, 0) + 1)) / math.log(n_disputes + 1)
 
 
 @cache
-def _background() -> tuple[int, dict[str, int]]:
+def everyday_words() -> frozenset[str]:
+    """Words (lower case) that many disputes share, whatever they are about."""
+    return frozenset(_background().get("everyday", ()))
+
+
+@cache
+def _background() -> dict[str, Any]:
+    """How many disputes there are, in how many each stem stands, and the words of many (by script)."""
     text = files("demarche.readers.rules").joinpath("weights", "background.json").read_text(encoding="utf-8")
-    data = json.loads(text)
-    return data["disputes"], data["stems"]
+    return dict(json.loads(text))
 
 
 @cache

@@ -81,6 +81,14 @@ class SentenceTopics:
             found[demand] = Evidence(cue, shared, CUE_WEIGHT * cue + shared)
         return found
 
+    def share_behind(self, demand: int, first: int, last: int, head: int) -> float:
+        """How much of what tokens `first` up to `last` say of a demand stands behind token `head`, 0–1."""
+        places = [t for hit in self.cues if hit.demand == demand for t in hit.tokens if first <= t < last]
+        for token, _, weights in self.words:
+            if first <= token < last and any(number == demand for number, _ in weights):
+                places.append(token)
+        return sum(place > head for place in places) / len(places) if places else 0.5
+
     def overlap(self, first: int, last: int) -> dict[int, float]:
         """By demand, the summed weight of the different words among tokens `first` up to `last`."""
         totals: dict[int, float] = defaultdict(float)
