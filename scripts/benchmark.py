@@ -75,7 +75,7 @@ def main(readers: Sequence[str], study: Path, rounds: int) -> None:
     for name in readers:
         print_reader(name, unit, rounds)
     for stage, seconds in stages(study):
-        print_row(f"report of {study.name}: {stage}", seconds, unit)
+        print_row(f"report: {stage}", seconds, unit)
 
 
 def print_row(what: str, seconds: float, unit: float) -> None:

@@ -103,12 +103,25 @@ def confidence() -> str:
     return "\n".join(lines)
 
 
+def ablation() -> str:
+    """What is lost without each mechanism of the rules, the dearest first."""
+    rows = measured("rules").ablation
+    lines = ["| without | precision | recall | F1 | change (95 % interval) |", "| --- |" + " ---: |" * 4]
+    for row in [*rows[:1], *sorted(rows[1:], key=lambda row: row["change"][0])]:
+        shares = " | ".join(f"{row[name]:.3f}" for name in ("precision", "recall", "f1"))
+        change, low, high = row["change"]
+        lost = f"{change:+.3f} [{low:+.3f}, {high:+.3f}]" if row is not rows[0] else ""
+        lines.append(f"| {row['without'] if lost else 'nothing'} | {shares} | {lost} |")
+    return "\n".join(lines)
+
+
 PARTS = {
     "parameters": parameters,
     "commands": commands_table,
     "accuracy": accuracy,
     "layers": layers,
     "confidence": confidence,
+    "ablation": ablation,
 }
 
 

@@ -58,6 +58,16 @@ def interval_of_share(hits: Sequence[float], totals: Sequence[float]) -> Interva
     return _middle(_share(drawn[:, 0], drawn[:, 1]))
 
 
+def interval_of_change(before: Sequence[Score], after: Sequence[Score]) -> Interval:
+    """The interval of a change in F1, the same units (documents, disputes) drawn before and after."""
+    if len(before) < FEWEST:
+        return UNKNOWN
+    counts = np.array([[_counts(b), _counts(a)] for b, a in zip(before, after, strict=True)], dtype=float)
+    matched, system, gold = np.moveaxis(_drawn(counts), -1, 0)
+    f1 = _share(2 * matched, system + gold)
+    return _middle(f1[:, 1] - f1[:, 0])
+
+
 def _counts(score: Score) -> tuple[int, int, int]:
     return score.matched, score.system, score.gold
 

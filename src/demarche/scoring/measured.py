@@ -62,11 +62,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Measured:
-    """All that is known of a reader: groups by name (see GROUPS), bins of confidence, the default cut-off."""
+    """All that is known of a reader: groups by name (see GROUPS), bins of confidence, the default cut-off.
+
+    `ablation` has a row for each mechanism that was switched off (see scripts/ablation.py).
+    """
 
     groups: Mapping[str, Group]
     bins: Sequence[Bin]
     least: float
+    ablation: Sequence[Mapping[str, Any]] = ()
 
 
 def estimated(scores: Sequence[Mapping[str, Score]]) -> dict[str, Figure]:
@@ -89,7 +93,7 @@ def measured(reader: str) -> Measured:
     data = json.loads(path.read_text(encoding="utf-8"))
     groups = {name: _group_from(row) for name, row in data["groups"].items()}
     bins = [Bin(**{**row, "interval": Interval(*_numbers(row["interval"]))}) for row in data["bins"]]
-    return Measured(groups, bins, data["least"])
+    return Measured(groups, bins, data["least"], data.get("ablation", ()))
 
 
 def keep(reader: str, **parts: Any) -> None:
