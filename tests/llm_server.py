@@ -34,7 +34,7 @@ class Reply:
             return json.dumps({"error": {"message": self.content}}).encode()
         message = {"role": "assistant", "content": self.content}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
-        usage = {"prompt_tokens": 1000, "completion_tokens": 50, "total_tokens": 1050}
+        usage = {"prompt_tokens": 2000, "completion_tokens": 50, "total_tokens": 2050}
         return json.dumps({"model": "tiny-0", "choices": [choice], "usage": usage}).encode()
 
 

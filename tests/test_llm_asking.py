@@ -90,7 +90,7 @@ def test_each_answer_is_kept_as_data_with_model_day_and_hashes(server: Server, s
     gazette = kept(folder)["gazette"]
     assert json.loads(gazette["answer"]) == ANSWERS[GAZETTE]
     assert (gazette["model"], gazette["answered_by"], gazette["form"]) == ("tiny", "tiny-0", "json_schema")
-    assert (gazette["tokens_in"], gazette["tokens_out"], gazette["finish_reason"]) == (1000, 50, "stop")
+    assert (gazette["tokens_in"], gazette["tokens_out"], gazette["finish_reason"]) == (2000, 50, "stop")
     assert len(gazette["question_sha256"]) == len(gazette["text_sha256"]) == 64
     assert "gazette: two statements, one event, 1 refused" in result.output
     assert "refused: 1 × quotation not found in the text" in result.output
@@ -146,7 +146,7 @@ def test_a_rebuild_asks_nobody_and_needs_no_key_no_client_and_no_network(
     assert len(server.requests) == asked
     statements = first["statements.csv"].decode().splitlines()
     assert len(statements) == 1 + 6
-    assert all(",llm:tiny,,0.5" in line for line in statements[1:])
+    assert all(",llm:tiny,,0.65" in line for line in statements[1:])
     assert "Not one door will be shut while we can help it" in first["statements.csv"].decode()
 
 
@@ -352,6 +352,17 @@ def test_an_answer_that_cannot_be_read_is_kept_counted_and_asked_for_again(
     assert len(server.requests) == 8
 
 
+@pytest.mark.parametrize("part", ["usage", "finish_reason"])
+def test_a_prompt_or_an_answer_that_was_cut_short_is_said_to_be(part: str, study: Place) -> None:
+    choice = {"message": {"content": "{"}, "finish_reason": "length" if part == "finish_reason" else "stop"}
+    body = {"choices": [choice], "usage": {"prompt_tokens": 400 if part == "usage" else 2000}}
+    with serving(lambda _, __: Reply(raw=json.dumps(body))) as server:
+        result = run("ask", study(server), "--yes", "--document", "radio")
+
+    assert ("one prompt read in part, it seems (radio: " in result.output) == (part == "usage")
+    assert ("cut off by the server" in result.output) == (part == "finish_reason")
+
+
 def test_a_run_stops_at_its_limit_and_the_next_goes_on(server: Server, study: Place) -> None:
     folder = study(server, max_tokens=4_000)
     result = run("ask", folder, "--yes")
@@ -400,6 +411,7 @@ def test_a_dry_run_prints_prompts_and_needs_neither_server_nor_key_nor_client(
     assert "tokens go in (estimated); the limit is 500,000 in and out" in result.output
     assert '{"paragraph": 8, "text": "The first branch opened in 1908."}' in result.output
     assert "- keep-branches: No branch library is closed." in result.output
+    assert "without a key (OPENAI_API_KEY is empty)" in result.output
     assert not (folder / "llm-answers").exists()
 
 
@@ -410,7 +422,7 @@ def test_nothing_is_sent_before_somebody_says_yes(server: Server, study: Place) 
 
     assert (no.exit_code, silence.exit_code) == (1, 1)
     for result in (no, silence):
-        assert f"to tiny at {server.base_url}: this machine" in result.output
+        assert f"to tiny at {server.base_url}: this machine\nwith the key in OPENAI_API_KEY" in result.output
     assert server.requests == []
     assert CliRunner().invoke(main, ["ask", str(folder)], input="y\n").exit_code == 0
     assert len(server.requests) == 4
@@ -446,7 +458,9 @@ def test_a_briefing_of_some_answers_says_what_is_missing(
     result = run("code", folder, "--out", tmp_path / "out")
 
     assert result.exit_code == 0
-    assert "two parts of two documents (council-notice, union-letter) without an answer" in result.output
+    missing = "two parts of two documents (council-notice, union-letter) without an answer"
+    assert missing in result.output
+    assert missing in run("check", folder).output
 
 
 def test_documents_coded_by_hand_are_asked_about_only_when_asked_for(
@@ -476,8 +490,11 @@ def test_a_kept_answer_that_was_damaged_is_a_problem(server: Server, study: Plac
     path = next((folder / "llm-answers").glob("radio-*"))
     path.write_text(path.read_text(encoding="utf-8")[:-40], encoding="utf-8")
     result = run("code", folder, "--out", tmp_path / "out")
+    (folder / "llm-answers" / "other.json").write_text("[]")
+    checked = run("check", folder)
 
-    assert result.exit_code == 1
+    assert (result.exit_code, checked.exit_code) == (1, 1)
+    assert "2 problem(s)" in checked.output
     assert f"{path}: is no kept answer: delete it and ask again" in result.output
 
 
@@ -514,7 +531,7 @@ def test_a_hostile_answer_changes_no_more_than_proposals_about_its_own_document(
         line for line in hostile if ",gazette," not in line
     ]
     (own,) = [line for line in hostile if ",gazette," in line]
-    assert ",keep-branches,friends,friends,rejects,author,narrator,,llm:tiny,,0.5" in own
+    assert ",keep-branches,friends,friends,rejects,author,narrator,,llm:tiny,,0.65" in own
     assert {n: found[0][n] for n in ("documents.csv",)} == {n: found[1][n] for n in ("documents.csv",)}
 
 
@@ -529,7 +546,7 @@ def test_the_whole_way_from_asking_to_a_briefing_of_kept_answers(
 
     pages = []
     for out in (tmp_path / "a", tmp_path / "b"):
-        result = run("report", folder, "--out", out, "--formats", "html", "-p", "min_confidence", "0.5")
+        result = run("report", folder, "--out", out, "--formats", "html")
         assert result.exit_code == 0, result.output
         assert "two parts of two documents" in result.output
         pages.append((out / "briefing.html").read_bytes())

@@ -18,7 +18,9 @@ from demarche.readers.llm.locating import Misplaced, find_quotation
 from demarche.readers.llm.pieces import PARAGRAPH, find_paragraphs, find_pieces
 from demarche.readers.llm.prompt import document_message
 from demarche.readers.llm.questions import Question, questions_of
-from demarche.study import check_study
+from demarche.readers.llm.settings import CONFIDENCE
+from demarche.rendering.parameters import read_parameters
+from demarche.study import NOTEBOOKS, check_study
 
 TESTS = Path(__file__).parent
 CASES = yaml.safe_load((TESTS / "cases" / "llm_answers.yaml").read_text(encoding="utf-8"))
@@ -222,3 +224,14 @@ def test_no_problem_repeats_what_may_be_a_key(tmp_path: Path) -> None:
     problems = check_study(tmp_path)
     assert len(problems) > 3
     assert not any("hush" in str(problem) for problem in problems)
+
+
+def test_what_a_model_proposes_stands_in_a_briefing_unless_somebody_asks_for_more() -> None:
+    (least,) = {
+        parameter.default
+        for path in NOTEBOOKS.glob("*.ipynb")
+        for parameter in read_parameters(path)
+        if parameter.name == "min_confidence"
+    }
+
+    assert least <= CONFIDENCE

@@ -119,6 +119,9 @@ def new(folder: Path, corpus: Path) -> None:
 def check(study: Path) -> None:
     """List everything that is wrong with a study, all at once, and what is worth knowing besides."""
     from demarche.corpus import unread_files
+    from demarche.proposals import propose
+    from demarche.readers import reader_named
+    from demarche.remarks import unanswered_lines
     from demarche.study import check_study, read_inputs, read_study
 
     if problems := check_study(study):
@@ -129,6 +132,9 @@ def check(study: Path) -> None:
         click.echo(f"{path}: not read, no kind of text")
     for note in (*coding.moved, *coding.look_again):
         click.echo(str(note))
+    if chosen.reader == "llm":
+        reader = reader_named(chosen.reader, llm=chosen.llm)
+        _print(unanswered_lines(coding, propose(documents, codebook, reader)))
     click.echo(
         f"{study}: nothing is wrong ({len(documents)} documents, {len(codebook.actors)} actors, "
         f"{len(codebook.demands)} demands, {len(coding.statements) + len(coding.events)} decided rows)"

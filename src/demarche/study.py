@@ -18,7 +18,8 @@ from demarche.layers import load_layers
 from demarche.outcomes import load_outcomes
 from demarche.problems import InputError, Problem, ProblemList
 from demarche.readers import READERS
-from demarche.readers.llm.settings import Settings, read_settings
+from demarche.readers.llm.answers import check_answers
+from demarche.readers.llm.settings import ANSWERS, Settings, read_settings
 from demarche.reference import read_reference
 
 CHAPTERS = (
@@ -99,10 +100,11 @@ def read_study(path: Path) -> Study:
 
 
 def check_study(path: Path) -> list[Problem]:
-    """Everything that is wrong with a study: its own file, codebook, texts, coding and reference tables."""
+    """Everything that is wrong with a study: its file, codebook, texts, coding, answers and reference."""
     problems = ProblemList()
     study = load_study(path, problems)
     load_inputs(study, problems)
+    check_answers(study.path / ANSWERS, problems)
     try:
         read_reference(study.path / "reference")
     except InputError as error:

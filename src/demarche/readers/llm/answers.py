@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from demarche.problems import InputError, Problem
+from demarche.problems import InputError, Problem, ProblemList
 from demarche.readers.llm.questions import Question
 
 _PLAIN = re.compile(r"[^\w.-]+")
@@ -56,14 +56,17 @@ def kept_answer(folder: Path, question: Question) -> Answer | None:
     path = answer_path(folder, question)
     if not path.exists():
         return None
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        answer = Answer(**kept)
-        if not all(type(kept[each.name]).__name__ == each.type for each in fields(Answer)):
-            raise TypeError
-    except (ValueError, TypeError, RecursionError):
-        raise InputError([Problem(str(path), 0, "is no kept answer: delete it and ask again")]) from None
+    answer = _read(path)
     return answer if answer.question_sha256 == question.sha256 else None
+
+
+def check_answers(folder: Path, problems: ProblemList) -> None:
+    """Note every file of a folder that is no kept answer."""
+    for path in sorted(folder.glob("*.json")):
+        try:
+            _read(path)
+        except InputError as error:
+            problems.problems += error.problems
 
 
 def keep_answer(folder: Path, question: Question, answer: Answer) -> Path:
@@ -80,6 +83,16 @@ def keep_answer(folder: Path, question: Question, answer: Answer) -> Path:
         Path(name).unlink(missing_ok=True)
         raise
     return path
+
+
+def _read(path: Path) -> Answer:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if not all(type(kept[each.name]).__name__ == each.type for each in fields(Answer)):
+            raise TypeError
+        return Answer(**kept)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise InputError([Problem(str(path), 0, "is no kept answer: delete it and ask again")]) from None
 
 
 def fingerprint(folder: Path) -> str:

@@ -25,6 +25,13 @@ _LONGEST_MESSAGE = 300
 _AMBIENT = ("OpenAI-Organization", "OpenAI-Project")
 
 
+def key_line(settings: Settings) -> str:
+    """Which key goes with the requests, by the name of its variable."""
+    if _key(settings.key_variable):
+        return f"with the key in {settings.key_variable}"
+    return f"without a key ({settings.key_variable} is empty)"
+
+
 class UnansweredError(Exception):
     """A question that stays without an answer, and why; `is_final` where every other would fare the same."""
 

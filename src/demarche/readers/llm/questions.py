@@ -42,14 +42,19 @@ class Question:
     @property
     def name(self) -> str:
         """How the request is called in messages: the document, and which part of it."""
+        shown = "".join(c if c.isprintable() else "�" for c in self.document.doc_id)
         part = f", part {self.piece.number} of {self.piece.of}" if self.piece.of > 1 else ""
-        return f"{self.document.doc_id}{part}"
+        return f"{shown}{part}"
+
+    @property
+    def n_prompt_tokens(self) -> int:
+        """How many tokens the two messages have, estimated."""
+        return -(-len((self.system + self.user).encode("utf-8", "replace")) // BYTES_A_TOKEN)
 
     @property
     def n_tokens(self) -> int:
-        """How many tokens go in, estimated."""
-        size = len((self.system + self.user + json.dumps(self.schema)).encode("utf-8", "replace"))
-        return -(-size // BYTES_A_TOKEN)
+        """How many tokens go in, estimated: the messages, and the form of the answer."""
+        return self.n_prompt_tokens + -(-len(json.dumps(self.schema)) // BYTES_A_TOKEN)
 
 
 def questions_of(document: Document, codebook: Codebook, model: str) -> list[Question]:

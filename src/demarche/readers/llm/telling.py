@@ -11,6 +11,7 @@ from demarche.prose import counted
 from demarche.readers.llm.answers import Answer
 from demarche.readers.llm.asking import Outcome, Plan, Tell
 from demarche.readers.llm.checking import check_answer
+from demarche.readers.llm.client import key_line
 from demarche.readers.llm.questions import Question
 from demarche.readers.llm.settings import Settings
 
@@ -31,6 +32,7 @@ def announcement(plan: Plan, settings: Settings) -> Iterator[str]:
     where = "this machine" if place.hostname in _LOOPBACK else "another machine, which will see the texts"
     plain = "" if place.scheme == "https" or place.hostname in _LOOPBACK else ", unencrypted"
     yield f"to {settings.model} at {settings.base_url}: {where}{plain}"
+    yield key_line(settings)
 
 
 def prompt_lines(question: Question) -> Iterator[str]:
@@ -57,7 +59,14 @@ def _brought(question: Question, answer: Answer | str, codebook: Codebook, setti
         return f"no answer: {answer}"
     found = check_answer(answer.answer, question, codebook, settings.confidence)
     refused = f", {found.refused.total()} refused" if found.refused else ""
-    return f"{counted(len(found.statements), 'statement')}, {counted(len(found.events), 'event')}{refused}"
+    cut = "; cut off by the server" if answer.finish_reason == "length" else ""
+    statements, events = counted(len(found.statements), "statement"), counted(len(found.events), "event")
+    return f"{statements}, {events}{refused}{cut}"
+
+
+def _read_in_part(question: Question, answer: Answer) -> bool:
+    """Whether a server counted less than half of the tokens that a prompt must have."""
+    return 0 < answer.tokens_in < question.n_prompt_tokens / 2
 
 
 def outcome_lines(outcome: Outcome, codebook: Codebook, settings: Settings) -> Iterator[str]:
@@ -74,6 +83,11 @@ def outcome_lines(outcome: Outcome, codebook: Codebook, settings: Settings) -> I
     refused: Counter[str] = sum((result.refused for result in results), Counter())
     for kind, n in sorted(refused.items()):
         yield f"refused: {n} × {kind}"
+    if short := [question for question, answer in outcome.answered if _read_in_part(question, answer)]:
+        yield (
+            f"{counted(len(short), 'prompt')} read in part, it seems ({short[0].name}: the server counts far "
+            "fewer tokens than were sent): give the model a longer context"
+        )
     for question, why in outcome.failed:
         yield f"{question.name}: no answer: {why}"
     if outcome.why_stopped:
