@@ -22,6 +22,7 @@ from llm_server import Reply, Request, Server, serving
 
 TESTS = Path(__file__).parent
 ANSWERS = yaml.safe_load((TESTS / "cases" / "llm_library_hours.yaml").read_text(encoding="utf-8"))
+LIBRARY = TESTS / "studies" / "library-hours"
 GAZETTE = "Readers march for their branches"
 KEY = "sk-the-key-of-these-tests"
 
@@ -49,8 +50,8 @@ def study(tmp_path: Path) -> Place:
     def at(server: Server | str, *, name: str = "study", **settings: object) -> Path:
         folder = tmp_path / name
         if not folder.exists():
-            bare = shutil.ignore_patterns("coding", "reference", ".demarche")
-            shutil.copytree(TESTS / "studies" / "library-hours", folder, ignore=bare)
+            shutil.copytree(LIBRARY / "corpus", folder / "corpus")
+            shutil.copy(LIBRARY / "codebook.yaml", folder)
         base_url = server if isinstance(server, str) else server.base_url
         llm = {"model": "tiny", "base_url": base_url, "parallel": 1, "retries": 1, "timeout": 5, **settings}
         form = {"title": "Lindmoor", "as_of": "2019-04-30", "reader": "llm", "llm": llm}
@@ -467,7 +468,8 @@ def test_documents_coded_by_hand_are_asked_about_only_when_asked_for(
     server: Server, study: Place, tmp_path: Path
 ) -> None:
     folder = study(server)
-    shutil.copytree(TESTS / "studies" / "library-hours" / "coding", folder / "coding")
+    for name in ("coding", "reference"):
+        shutil.copytree(LIBRARY / name, folder / name)
 
     assert "no requests" in run("ask", folder, "--yes").output
     assert run("code", folder, "--out", tmp_path / "out").exit_code == 0
