@@ -201,6 +201,34 @@ def score(study: Path, gold: Path | None, corpus: Path | None, reader: str | Non
 
 @main.command()
 @click.argument("study", type=FOLDER)
+@click.option("--sheet", type=FILE, help="Write what there is to decide on to this file (.csv or .xlsx).")
+@click.option("--apply", "answered", type=FILE, help="Take the answers out of this sheet.")
+@click.option("--coder", default="", help="Who decides.  [default: the name you are logged in with]")
+@click.option("--document", default="", help="Only this text, by its id.")
+@click.option("--order", default="value", show_default=True, type=click.Choice(["value", "text"]))
+@click.option("--alone", is_flag=True, help="Show nothing of what other coders decided.")
+def review(
+    study: Path, sheet: Path | None, answered: Path | None, coder: str, document: str, order: str, alone: bool
+) -> None:
+    """Decide on proposals with a sheet; without options, say what is left. (In Jupyter: demarche.review.)"""
+    from demarche.reviewing.by_command import apply_answers, progress_lines, write_questions
+    from demarche.reviewing.session import open_session
+
+    session = open_session(study, coder, alone=alone)
+    if answered:
+        refused = apply_answers(session, answered, click.echo)
+        for problem in refused:
+            click.echo(str(problem), err=True)
+    if sheet:
+        click.echo(write_questions(session, sheet, order=order, doc_id=document))
+    for line in progress_lines(session):
+        click.echo(line)
+    if answered and refused:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("study", type=FOLDER)
 @click.option("--differences", type=FILE, help="Write what the coders saw differently to this CSV file.")
 def agreement(study: Path, differences: Path | None) -> None:
     """Print how well the coders of a study agree, before their differences were settled."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import getpass
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cached_property
@@ -39,7 +42,7 @@ class Session:
         today: Callable[[], date] = date.today,
     ) -> None:
         self.study, self.material, self.coder = study, material, coder
-        self._alone, self._today = alone, today
+        self._alone, self._today, self._waits = alone, today, False
         self.folder = study.coding or study.path / "coding"
         self.journal = journal_of(self.folder, coder)
         self.documents = {document.doc_id: document for document in self.material.documents}
@@ -125,6 +128,16 @@ class Session:
         """What this coder noted beside a record."""
         return self.comments.get(Key(record.record_id, record.coder, record.decision), "")
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Many answers in a row, each written at once; what is decided is read again at the end."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+            self.refresh()
+
     # -- inside
 
     def _decide(self, entry: Entry) -> Entry:
@@ -133,7 +146,8 @@ class Session:
 
     def _write(self, entry: Entry) -> Entry:
         written = self.journal.append(entry, today=self._today)
-        self.refresh()
+        if not self._waits:
+            self.refresh()
         return written
 
     def _check(self, entry: Entry) -> None:
@@ -203,10 +217,18 @@ class Session:
         return coding
 
 
-def open_session(path: Path, coder: str, *, alone: bool = False) -> Session:
-    """The session of a coder on a study; InputError with everything that is wrong with the study's inputs."""
+def open_session(path: Path, coder: str = "", *, alone: bool = False) -> Session:
+    """The session of a coder (by default whoever is logged in); InputError with all that is wrong."""
     study = read_study(path)
-    return Session(study, read_for_review(study), coder, alone=alone)
+    return Session(study, read_for_review(study), coder or _login(), alone=alone)
+
+
+def _login() -> str:
+    """The name of whoever is logged in, as far as it can name a folder."""
+    try:
+        return re.sub(r"[^\w.-]+", "-", getpass.getuser()).strip(".-")[:40] or "coder"
+    except (KeyError, OSError, ImportError):
+        return "coder"
 
 
 def _layer(record: Record) -> str:
