@@ -44,9 +44,7 @@ def main(split: str, steps: int, shuffles: int, reader_name: str, least: float) 
         area(list(each["random"])) for each in found
     )
     low, middle, high = np.quantile(ratios, [0, 0.5, 1])
-    print(
-        f"area by value / at random: {total:.2f} of the sums; by dispute {low:.2f} to {high:.2f}, median {middle:.2f}"
-    )
+    print(f"area by value / at random: {total:.2f}; by dispute {low:.2f} to {high:.2f}, median {middle:.2f}")
 
 
 def curves(dispute: Dispute, reader_name: str, setting: tuple[int, int, float]) -> dict[str, np.ndarray]:

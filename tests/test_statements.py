@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from demarche.codebook import Codebook, read_codebook
 from demarche.documents import Document
+from demarche.readers import Proposals
 from demarche.readers.rules import RulesReader
 from demarche.records import POSITIONS
 
@@ -92,7 +93,7 @@ def test_a_title_states_nothing(codebook: Codebook) -> None:
 
 
 def test_an_empty_document_has_no_statements(codebook: Codebook) -> None:
-    assert RulesReader().read(Document(doc_id="empty", text=""), codebook) == ((), ())
+    assert RulesReader().read(Document(doc_id="empty", text=""), codebook) == Proposals()
 
 
 def test_the_reader_starts_without_libraries_for_tables_or_figures() -> None:

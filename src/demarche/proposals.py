@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
@@ -44,12 +45,17 @@ def _read(path: Path) -> Proposals | None:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return Proposals(
-            tuple(Statement(**{**row, "addressee": tuple(row["addressee"])}) for row in kept["statements"]),
+            _statements(kept["statements"]),
             tuple(Event(**{**row, "actors": tuple(row["actors"])}) for row in kept["events"]),
             tuple(Remark(**row) for row in kept["remarks"]),
+            _statements(kept["doubtful"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _statements(rows: Iterable[dict[str, Any]]) -> tuple[Statement, ...]:
+    return tuple(Statement(**{**row, "addressee": tuple(row["addressee"])}) for row in rows)
 
 
 def _write(path: Path, proposals: Proposals) -> None:

@@ -31,11 +31,16 @@ class Remark:
 
 
 class Proposals(NamedTuple):
-    """What a reader proposes for one document, in the order of the text, and what it says of that reading."""
+    """What a reader proposes for one document, in the order of the text, and what it says of that reading.
+
+    `doubtful` are statements too unsure to be proposed: nothing rests on them, but a person who decides is
+    shown them, since some of what was missed is among them.
+    """
 
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    doubtful: tuple[Statement, ...] = ()
 
 
 class Reader(Protocol):

@@ -84,9 +84,10 @@ def queue(
 
 
 def open_proposals(material: Material, coding: Coding) -> list[Record]:
-    """The proposals that no decision speaks of, in order of the text."""
+    """The proposals, doubtful ones included, that no decision speaks of; in order of the text."""
     proposed = material.proposals
-    statements = undecided(coding.statements, [row for each in proposed for row in each.statements])
+    shown = [row for each in proposed for row in (*each.statements, *each.doubtful)]
+    statements = undecided(coding.statements, shown)
     events = undecided(coding.events, [row for each in proposed for row in each.events])
     return sorted([*statements, *events], key=_place)
 

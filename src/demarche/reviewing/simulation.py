@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from demarche.coding import Coding
 from demarche.disputes import Dispute
@@ -34,7 +35,7 @@ class Oracle:
     used: set[str] = field(default_factory=set)
 
     def answer(self, proposal: Statement) -> list[Statement]:
-        """The decided rows that settle a proposal: it, accepted; or rejected, with a correction if one fits."""
+        """The decided rows that settle a proposal: itself, and perhaps a correction."""
         near = [
             row
             for row in self.gold
@@ -62,8 +63,8 @@ class Oracle:
 
 
 def material_of(dispute: Dispute, proposals: Sequence[Proposals]) -> Material:
-    """A dispute as a study in which nobody has decided anything: its statements are proposed, its events left."""
-    kept = tuple(Proposals(each.statements) for each in proposals)
+    """A dispute as a study in which nobody has decided anything; events are left out."""
+    kept = tuple(each._replace(events=()) for each in proposals)
     tables = make_tables(
         list(dispute.documents), dispute.codebook, [s for each in kept for s in each.statements], []
     )
@@ -86,7 +87,7 @@ def in_order(items: Sequence[Item]) -> Order:
 
 
 def curve(dispute: Dispute, material: Material, order: Order, *, steps: int, least: float) -> list[float]:
-    """F1 of a study before any decision and after each of `steps`; the last value is kept where none is left."""
+    """F1 of a study before any decision and after each of `steps`; where none is left, the last value."""
     oracle = Oracle(dispute.gold.statements, dispute.codebook.party)
     return [_f1(dispute, material, coding, least) for coding in _decided(material, order, oracle, steps)]
 
@@ -120,4 +121,4 @@ def area(values: Sequence[float]) -> float:
     0.15
     """
     rises = [value - values[0] for value in values]
-    return sum((one + two) / 2 for one, two in zip(rises, rises[1:], strict=False)) / max(1, len(rises) - 1)
+    return sum((one + two) / 2 for one, two in pairwise(rises)) / max(1, len(rises) - 1)

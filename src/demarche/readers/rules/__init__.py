@@ -47,7 +47,8 @@ class RulesReader:
         scene = read_scene(document, self._guide(codebook))
         mentions = [mention for group in scene.mentions for mention in group]
         events = find_events(document, codebook, scene.sentences, mentions)
-        return Proposals(tuple(find_statements(document, scene)), tuple(events))
+        statements, doubtful = find_statements(document, scene)
+        return Proposals(tuple(statements), tuple(events), doubtful=tuple(doubtful))
 
     def _guide(self, codebook: Codebook) -> Guide:
         """The guide of a codebook; the last one is kept, as most documents share theirs."""

@@ -19,6 +19,8 @@ from demarche.records import AUTHOR, Statement
 
 LEAST = 0.3
 """Proposals below this confidence are not made."""
+LEAST_SHOWN = 0.1
+"""From here on, what is not proposed is shown to a person who decides."""
 NEARLY = 0.4
 """A neighbouring clause with this share of the confidence belongs to the quotation."""
 LEAST_BESIDE = 0.45
@@ -32,10 +34,12 @@ class Rated(NamedTuple):
     confidence: float
 
 
-def find_statements(document: Document, scene: Scene) -> list[Statement]:
-    """The statements of a document in order."""
+def find_statements(document: Document, scene: Scene) -> tuple[list[Statement], list[Statement]]:
+    """The statements of a document in order, and those too doubtful to be proposed."""
     everything = rated(list(find_candidates(scene, _scale())))
-    return statements_of(document, scene, choose(everything), everything)
+    proposed = statements_of(document, scene, choose(everything), everything)
+    shown = statements_of(document, scene, choose(everything, LEAST_SHOWN), everything)
+    return proposed, [one for one in shown if one.confidence < LEAST]
 
 
 @cache
