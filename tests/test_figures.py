@@ -27,7 +27,7 @@ from demarche.figures.stances import compact_stance_figure, describe_stances, st
 from demarche.figures.style import SMALL, WIDTH, shortened, width_of, wrapped
 from demarche.figures.time_scale import time_scale
 from demarche.figures.timeline import describe_timeline, timeline_figure
-from demarche.figures.timeline_layout import HIGHEST, MOST_LANES, OTHERS, THE_SOURCES, layout
+from demarche.figures.timeline_layout import HIGHEST, MOST_LANES, OTHERS, THE_SOURCES, lanes_of, layout
 from demarche.rendering.svg import svg_of
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"
@@ -71,7 +71,7 @@ def some_marks(count: int, *, seed: int = 7) -> list[TimeMark]:
                 words="The harbour board and the pilots meet a third time and part without a word on fees",
                 first=date.fromisoformat(first).toordinal() if first else None,
                 last=date.fromisoformat(last).toordinal() if last else None,
-                party=PARTIES[place % len(PARTIES)] if lane == REPORTED else "",
+                party=PARTIES[place // 2 % len(PARTIES)] if lane == REPORTED else "",
             )
         )
     return sorted(marks, key=lambda mark: (mark.first or 0, mark.last or 0, mark.code))
@@ -157,10 +157,16 @@ def test_every_event_stands_on_the_timeline_even_without_a_badge() -> None:
 
 
 def test_the_parties_with_most_events_have_a_lane_each_and_the_rest_share_one() -> None:
-    lanes = [lane.name for lane in layout(some_marks(200)).reported]
+    lanes = lanes_of(some_marks(200))
 
     assert len(lanes) == MOST_LANES + 1
-    assert lanes[-1] == OTHERS
+    assert list(lanes)[-1] == OTHERS
+    assert sum(map(len, lanes.values())) == 100
+
+
+def test_events_stand_in_lanes_unless_that_would_hide_some() -> None:
+    assert len(layout(some_marks(20)).reported) > 1
+    assert [lane.name for lane in layout(some_marks(60)).reported] == [THE_SOURCES]
 
 
 def test_events_of_one_party_alone_need_no_lanes() -> None:

@@ -213,6 +213,36 @@ def common_ground(ledger: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("demand", key=lambda c: c.map(order), kind="stable", ignore_index=True)
 
 
+def bargaining_space(ledger: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """`common_ground` with `n_voices` and `n_documents` behind the answers, and the offers nobody asked for.
+
+    `is_disputed`: the accounts put one party that answers on more than one side. An offer that no source
+    shows anybody asking for has the standing `offered`; where no answer is reported, both counts are 0.
+    """
+    asked = common_ground(ledger, told)
+    open_to = told[told["position"].isin(["open", "supports"])]
+    offered = open_to[~open_to["demand"].isin(set(told.loc[told["position"] == "demands", "demand"]))]
+    rows = [
+        {
+            "demand": demand,
+            "asked_by": "",
+            "willing": ";".join(dict.fromkeys(cell["party"])),
+            "blocking": "",
+            "standing": "offered",
+            "statement_ids": _ids(cell),
+        }
+        for demand, cell in offered.groupby("demand", sort=False)
+    ]
+    both = pd.concat([asked, pd.DataFrame(rows, columns=asked.columns)], ignore_index=True)
+    by_id = told.set_index("statement_id")
+    answers = [by_id.loc[[one for one in ids.split(";") if one]] for ids in both["statement_ids"]]
+    return both.assign(
+        n_voices=[answer["voice"].nunique() for answer in answers],
+        n_documents=[answer["doc_id"].nunique() for answer in answers],
+        is_disputed=[bool((answer.groupby("party")["side"].nunique() > 1).any()) for answer in answers],
+    )
+
+
 def _standing(willing: str, blocking: str) -> str:
     if blocking:
         return "divided" if willing else "blocked"

@@ -104,7 +104,7 @@ def basis(briefing: Briefing) -> Display:
                 [
                     b.link(f"#{anchor('finding', str(place))}", f"{place} {finding.kind.capitalize()}"),
                     [str(len(set(finding.record_ids))), *citation(briefing, finding.record_ids)],
-                    str(own["doc_id"].nunique()) if len(own) else NONE,
+                    str(len({briefing.evidence[n].doc_id for n in briefing.cited(finding.record_ids)})),
                     str(own["voice"].nunique()) if len(own) else NONE,
                 ]
             )

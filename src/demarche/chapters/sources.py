@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import (
     NONE,
     STATED,
+    anchor,
     citation,
     date_words,
     of_all_readings,
@@ -17,10 +16,14 @@ from demarche.chapters.page import (
     source_link,
     strongest_quotations,
 )
+from demarche.dependence import MOST_TRIED, losses
 from demarche.documents import Document
-from demarche.measures import attributions, independence, leave_one_out
+from demarche.figures.dependence import dependence_figure as draw_dependence
+from demarche.figures.dependence import describe_dependence
+from demarche.measures import attributions, independence
 from demarche.prose import counted, listed
 from demarche.rendering.display import Display
+from demarche.rendering.svg import svg_of
 
 HOW_KNOWN = {
     "front matter": "as given with the text",
@@ -174,30 +177,57 @@ def _one_for_each_voice(briefing: Briefing, demand: str) -> list[str]:
     return list(about.drop_duplicates("voice")["statement_id"])
 
 
+LOSSES = (
+    ("n_demands", "Demands lost"),
+    ("n_cells_lost", "Positions lost"),
+    ("n_cells_turned", "Positions turned"),
+    ("n_dates", "Dates lost"),
+    ("n_findings", "Findings weakened"),
+    ("n_judgements", "Judgements touched"),
+)
+
+
+@of_all_readings
+def dependence_figure(briefing: Briefing) -> Display:
+    """What the briefing would lose without each source, as bars."""
+    table = losses(briefing)
+    if table.empty:
+        return show(briefing, b.paragraph("No source states a position, so that none can be missed."))
+    picture = b.figure(
+        svg_of(draw_dependence(briefing, table, LOSSES)),
+        anchor="dependence-at-a-glance",
+        alt=describe_dependence(briefing, table, LOSSES),
+        caption="What the briefing would lose without each source, those first that would be missed most.",
+    )
+    return show(briefing, picture)
+
+
 @of_all_readings
 def dependence(briefing: Briefing) -> Display:
     """One row a source: what the briefing would lose without it."""
-    losses = leave_one_out(briefing.told)
     rows: list[list[b.Inlines]] = [
         [
             source_link(briefing, row["doc_id"]),
             _lost(briefing, row["demands"]),
-            str(row["n_cells_lost"]),
-            str(row["n_cells_turned"]),
-            str(_events_lost(briefing.tables.events, row["doc_id"])),
+            f"{row['n_cells_lost']} lost, {row['n_cells_turned']} turned",
+            str(row["n_dates"]),
+            _weaker(row["findings"]),
+            _shaken(briefing, row["judgements"]),
         ]
-        for row in losses.to_dict("records")
+        for row in losses(briefing).to_dict("records")
     ]
     columns = [
-        b.column("Without", width=2.2),
+        b.column("Without", width=1.7),
         b.column("Demands lost", width=3),
-        b.column("Positions lost", align="right"),
-        b.column("Positions turned", align="right"),
-        b.column("Dates lost", align="right"),
+        b.column("Positions", width=1.1),
+        b.column("Dates lost", align="right", width=0.7),
+        b.column("Findings lost or less sure", width=1.8),
+        b.column("Judgements touched", width=1.2),
     ]
     remark = (
         "A position is a party’s stance on a demand: lost when no other source reports it, turned when the "
-        "others would put the party on another side."
+        "others would put the party on another side. A judgement is touched when it rests on a reading of "
+        f"the source. Findings are made anew without each of the {MOST_TRIED} sources that lose most."
     )
     caption = "What the briefing would lose without each source"
     return show(briefing, b.table(columns, rows, anchor="dependence", caption=caption, remark=remark))
@@ -210,6 +240,15 @@ def _lost(briefing: Briefing, demands: str) -> str:
     return f"{counted(len(ids), 'demand')}: {'; '.join(map(briefing.codebook.demand_label, ids))}"
 
 
-def _events_lost(events: pd.DataFrame, doc_id: str) -> int:
-    own, others = events[events["doc_id"] == doc_id], events[events["doc_id"] != doc_id]
-    return len(set(own["date"]) - set(others["date"]))
+def _weaker(findings: str) -> str:
+    return listed(findings.split(";")) if findings else NONE
+
+
+def _shaken(briefing: Briefing, judgements: str) -> b.Inlines:
+    """The places of the judgements on the first page, each a link."""
+    order = [each.judgement_id for each in briefing.judgements]
+    parts: list[str | b.Inline] = []
+    for name in filter(None, judgements.split(";")):
+        parts += [", "] if parts else []
+        parts.append(b.link(f"#{anchor('judgement', name)}", str(order.index(name) + 1)))
+    return parts or NONE

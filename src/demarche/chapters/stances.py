@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import NONE, anchor, citation, of_all_readings, show, source_link
+from demarche.chapters.page import (
+    NONE,
+    anchor,
+    citation,
+    date_words,
+    leading_citation,
+    of_all_readings,
+    show,
+    source_link,
+)
+from demarche.figures.ground import describe_ground
+from demarche.figures.ground import ground_figure as draw_ground
 from demarche.figures.stances import describe_stances, stance_figure
 from demarche.findings.positions import is_addressed
 from demarche.gaps import unasked, uncovered_demands
-from demarche.measures import common_ground, contested, selected
-from demarche.prose import actors_in_sentence, listed
+from demarche.measures import bargaining_space, changes, contested, selected
+from demarche.prose import actors_in_sentence, counted, listed
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
+from demarche.tables import REPLIES
 
 STANDING = {
-    "blocked": "blocked: every reply refuses",
-    "divided": "divided: some refuse, some do not",
+    "blocked": "blocked: each party that replies refuses",
+    "divided": "divided: some parties refuse, some do not",
     "open": "open: nobody refuses",
+    "offered": "open, though nobody is shown asking",
     "unanswered": "unanswered: no reply is reported",
 }
 SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
+MOST_CARDS, MOST_ACCOUNTS = 20, 12
+"""How many disagreements are set out, and how many accounts of one side."""
 
 
 def figure(briefing: Briefing) -> Display:
@@ -40,48 +55,117 @@ def figure(briefing: Briefing) -> Display:
 
 
 def ledger(briefing: Briefing) -> Display:
-    """One row a demand and a party that answers it, or of which it is made."""
+    """One row a demand that somebody makes: by whom, and what each party answers, every account of it."""
+    table = briefing.tables.ledger
     rows: list[list[b.Inlines]] = [
         [
-            briefing.codebook.demand_label(row["demand"]),
-            _names(briefing, row["asked_by"]),
-            briefing.codebook.actor_name(row["party"]),
-            [b.chip(row["reply"], row["reply"]), *_through(briefing, row), *_cited(briefing, row)],
+            _demand_link(briefing, str(demand)),
+            _made(briefing, str(demand), cell["asked_by"].iloc[0]),
+            _answers(briefing, cell),
         ]
-        for row in briefing.tables.ledger.to_dict("records")
+        for demand, cell in table.groupby("demand", sort=False)
     ]
     rows += [
-        [briefing.codebook.demand_label(demand), NONE, NONE, b.chip("not covered", "not covered")]
+        [briefing.codebook.demand_label(demand), NONE, b.chip("not covered", "not covered")]
         for demand in uncovered_demands(briefing.tables.demands)
     ]
     columns = [
-        b.column("Demand", width=3),
-        b.column("Made by", width=1.5),
-        b.column("Answer of", width=1.5),
-        b.column("Answer", width=2.4),
+        b.column("Demand", width=2.2),
+        b.column("Made by", width=2),
+        b.column("Answers, each account with its sources and voices", width=4),
     ]
     remark = (
         "Silent: the demand is reported and is made of this party, and no source reports its answer. "
         "Not covered: no source speaks of the demand at all. Where only a bloc to which a party belongs has "
-        "answered, the answer of the bloc stands for it."
+        "answered, the answer of the bloc stands for it. Voices: see the table of what confidence means."
     )
-    return show(
-        briefing,
-        b.table(
-            columns, rows, anchor="ledger", caption="What was asked and what was answered", remark=remark
-        ),
-    )
+    caption = "What was asked and what was answered"
+    return show(briefing, b.table(columns, rows, anchor="ledger", caption=caption, remark=remark))
 
 
-def _cited(briefing: Briefing, row: Mapping[Any, Any]) -> list[b.Inline]:
-    return citation(briefing, row["statement_ids"].split(";"))
+def _demand_link(briefing: Briefing, demand: str) -> b.Inline:
+    return b.link(f"#{anchor('demand', demand)}", briefing.codebook.demand_label(demand))
 
 
-def _through(briefing: Briefing, row: Mapping[Any, Any]) -> list[b.Inline]:
-    """That the answer is that of a bloc, where it is."""
+def _made(briefing: Briefing, demand: str, asked_by: str) -> b.Inlines:
+    parts: list[str | b.Inline] = []
+    made = briefing.told[(briefing.told["demand"] == demand) & (briefing.told["position"] == "demands")]
+    for party in filter(None, asked_by.split(";")):
+        own = made[made["party"] == party]
+        parts += [b.line_break()] if parts else []
+        parts += [
+            f"{briefing.codebook.actor_name(party)}, in {_in_how_many(own)}",
+            *_few(briefing, own, demand),
+        ]
+    return parts or NONE
+
+
+def _in_how_many(rows: pd.DataFrame) -> str:
+    """Both counts: sources, and voices that are independent of each other."""
+    sources, voices = rows["doc_id"].nunique(), rows["voice"].nunique()
+    return f"{counted(sources, 'source')}, {counted(voices, 'voice')}"
+
+
+def _few(briefing: Briefing, rows: pd.DataFrame, demand: str) -> list[b.Inline]:
+    return leading_citation(briefing, list(rows["statement_id"]), more=anchor("demand", demand))
+
+
+def _answers(briefing: Briefing, cell: pd.DataFrame) -> b.Inlines:
+    """A line for each party: its answers as the sources have them, or its silence."""
+    parts: list[str | b.Inline] = []
+    for row in cell.to_dict("records"):
+        parts += [b.line_break()] if parts else []
+        parts.append(f"{briefing.codebook.actor_name(row['party'])}: ")
+        parts += list(_accounts_of(briefing, row))
+    return parts
+
+
+def _accounts_of(briefing: Briefing, row: Mapping[Any, Any]) -> Iterator[str | b.Inline]:
     told = briefing.told[briefing.told["statement_id"].isin(row["statement_ids"].split(";"))]
+    if told.empty:
+        yield b.chip("silent", "silent")
+    for place, (position, rows) in enumerate(told.groupby("position", sort=False)):
+        yield from ["; "] if place else []
+        yield b.chip(REPLIES[str(position)], REPLIES[str(position)])
+        yield f" in {_in_how_many(rows)}"
+        yield from _few(briefing, rows, row["demand"])
     blocs = [party for party in dict.fromkeys(told["party"]) if party != row["party"]]
-    return b.inlines(f" through {actors_in_sentence(briefing.codebook, blocs)}") if blocs else []
+    if blocs:
+        yield f", through {actors_in_sentence(briefing.codebook, blocs)}"
+
+
+def movements(briefing: Briefing) -> Display:
+    """One row a party and a demand on which its position in the latest source is not that of the first."""
+    rows: list[list[b.Inlines]] = [
+        [
+            briefing.codebook.actor_name(row["party"]),
+            _demand_link(briefing, row["demand"]),
+            _then(briefing, row, "first"),
+            _then(briefing, row, "last"),
+        ]
+        for row in changes(briefing.told).to_dict("records")
+    ]
+    if not rows:
+        text = (
+            "No party is put on another side of a demand by the latest dated source than by the first one. "
+            "Where one source alone speaks of a position, no change could show."
+        )
+        return show(briefing, b.paragraph(text))
+    columns = [
+        b.column("Party", width=1.3),
+        b.column("Demand", width=2.4),
+        b.column("First", width=2.4),
+        b.column("Latest", width=2.4),
+    ]
+    caption = "Positions that are others in the latest source than in the first"
+    return show(briefing, b.table(columns, rows, anchor="movements", caption=caption))
+
+
+def _then(briefing: Briefing, row: Mapping[Any, Any], which: str) -> b.Inlines:
+    document = briefing.documents[row[f"{which}_doc"]]
+    ids = row[f"{which}_ids"].split(";")
+    words = f"{SIDES[row[f'{which}_side']]}, {date_words(document.published)}, in "
+    return [words, source_link(briefing, document.doc_id), *citation(briefing, ids)]
 
 
 @of_all_readings
@@ -91,7 +175,8 @@ def offers(briefing: Briefing) -> Display:
     for demand, cell in unasked(briefing.told).groupby("demand", sort=False):
         parties = actors_in_sentence(briefing.codebook, list(dict.fromkeys(cell["party"])))
         label = briefing.codebook.demand_label(str(demand))
-        items.append([f"{label}: {parties}", *citation(briefing, cell["statement_id"])])
+        text = f"{label}: {parties}, in {_in_how_many(cell)}"
+        items.append([text, *_few(briefing, cell, str(demand))])
     if not items:
         return show(
             briefing, b.paragraph("No source reports an offer that nobody is reported to have asked for.")
@@ -106,24 +191,33 @@ def disagreements(briefing: Briefing) -> Display:
         return show(
             briefing, b.paragraph("The sources do not put any party on different sides of one demand.")
         )
+    groups = list(cells.groupby(["party", "demand"], sort=False))
     blocks = []
-    for (party, demand), cell in cells.groupby(["party", "demand"], sort=False):
+    for (party, demand), cell in groups[:MOST_CARDS]:
         title = f"{briefing.codebook.actor_name(str(party))}: {briefing.codebook.demand_label(str(demand))}"
         facts = [
             (SIDES[str(side)].capitalize(), _accounts(briefing, rows))
             for side, rows in cell.groupby("side", sort=False)
         ]
         blocks.append(b.card(title, facts, [], anchor=anchor("disagreement", str(party), str(demand))))
-    return show(briefing, *blocks)
+    return show(briefing, *blocks, *_and_more(len(groups) - MOST_CARDS))
+
+
+def _and_more(n_more: int) -> list[b.Block]:
+    text = (
+        f"And {counted(n_more, 'more position')} on which the sources disagree, framed in the figure above."
+    )
+    return [b.paragraph(text)] if n_more > 0 else []
 
 
 def _accounts(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
     parts: list[str | b.Inline] = []
-    for row in rows.to_dict("records"):
+    for row in rows.head(MOST_ACCOUNTS).to_dict("records"):
         parts += ["; "] if parts else []
         parts += [source_link(briefing, row["doc_id"]), f" ({_tellers(briefing, row['voices'])})"]
         parts += citation(briefing, row["statement_ids"].split(";"))
-    return parts
+    n_more = len(rows) - MOST_ACCOUNTS
+    return [*parts, f"; and {counted(n_more, 'more source')}"] if n_more > 0 else parts
 
 
 def _tellers(briefing: Briefing, voices: str) -> str:
@@ -137,32 +231,64 @@ def _tellers(briefing: Briefing, voices: str) -> str:
 
 
 @of_all_readings
-def ground(briefing: Briefing) -> Display:
-    """One row a demand: who of those addressed is willing, who blocks it, and how it stands."""
+def ground_figure(briefing: Briefing) -> Display:
+    """By theme, which demands are open, divided, unanswered or blocked, and on how many voices that rests."""
+    space = _space(briefing)
+    if space.empty:
+        return show(
+            briefing, b.paragraph("No source reports anybody making a demand, so there is no ground.")
+        )
+    picture = b.figure(
+        svg_of(draw_ground(briefing, space)),
+        anchor="ground-at-a-glance",
+        alt=describe_ground(briefing, space),
+        caption="The bargaining space by theme: how each demand stands with the parties of which it is made. "
+        "What stands on one voice alone is drawn with a broken line.",
+    )
+    return show(briefing, picture)
+
+
+def _space(briefing: Briefing) -> pd.DataFrame:
     ledger = briefing.tables.ledger
     addressed = [
         is_addressed(briefing.codebook, demand, party)
         for demand, party in zip(ledger["demand"], ledger["party"], strict=True)
     ]
+    return bargaining_space(selected(ledger, addressed), briefing.told)
+
+
+@of_all_readings
+def ground(briefing: Briefing) -> Display:
+    """One row a demand: who of those addressed is willing, who blocks it, and how it stands."""
     rows: list[list[b.Inlines]] = [
         [
-            briefing.codebook.demand_label(row["demand"]),
+            _demand_link(briefing, row["demand"]),
             _names(briefing, row["asked_by"]),
             _names(briefing, row["willing"]),
             _names(briefing, row["blocking"]),
-            [STANDING[row["standing"]], *citation(briefing, row["statement_ids"].split(";"))],
+            _standing(briefing, row),
         ]
-        for row in common_ground(selected(ledger, addressed), briefing.told).to_dict("records")
+        for row in _space(briefing).to_dict("records")
     ]
     columns = [
         b.column("Demand", width=2.6),
-        b.column("Made by", width=1.3),
+        b.column("Made by", width=1.1),
         b.column("Open to it or for it", width=1.4),
         b.column("Refused by", width=1.4),
-        b.column("How it stands", width=2.2),
+        b.column("How it stands", width=2.4),
     ]
     caption = "Common ground: the answers of the parties of which a demand is made"
     return show(briefing, b.table(columns, rows, anchor="common-ground", caption=caption))
+
+
+def _standing(briefing: Briefing, row: Mapping[Any, Any]) -> b.Inlines:
+    ids = [one for one in row["statement_ids"].split(";") if one]
+    if not ids:
+        return STANDING[row["standing"]]
+    both = f"{counted(row['n_documents'], 'source')}, {counted(row['n_voices'], 'voice')}"
+    cited = leading_citation(briefing, ids, more=anchor("demand", row["demand"]))
+    differ = "; accounts differ" if row["is_disputed"] else ""
+    return [f"{STANDING[row['standing']]} ({both}{differ})", *cited]
 
 
 def _names(briefing: Briefing, actors: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from demarche.figures.marks_in_time import REFERENCE, REPORTED, TimeMark
@@ -94,19 +94,37 @@ class Layout:
 
 
 def layout(marks: Sequence[TimeMark]) -> Layout:
-    """The layout with as many badges as a page holds, and a key of them all or of the sources' own."""
+    """The layout with as many badges as a page holds, and a key of them all or of the sources' own.
+
+    The sources' own events have a lane for each party, or one for all where a page holds more so.
+    """
+    own = [mark for mark in marks if mark.lane == REPORTED]
+    by_party = _fullest(marks, lanes_of(marks))
+    if {mark.code for mark in own} <= {mark.code for mark in by_party.badged}:
+        return by_party
+    together = _fullest(marks, {THE_SOURCES: own})
+    return together if len(together.badged) > len(by_party.badged) else by_party
+
+
+Lanes = Mapping[str, Sequence[TimeMark]]
+
+
+def _fullest(marks: Sequence[TimeMark], lanes: Lanes) -> Layout:
+    """The layout of some lanes with as many badges as a page holds."""
     scale = time_scale([span(mark) for mark in marks], left=4, right=WIDTH - 14)
     for most in MOST_BADGES:
-        for made in _layouts(marks, scale, badged_marks(marks, most)):
+        for made in _layouts(marks, lanes, scale, badged_marks(marks, most)):
             if made.height <= HIGHEST:
                 return made
     return made
 
 
-def _layouts(marks: Sequence[TimeMark], scale: TimeScale, badged: tuple[TimeMark, ...]) -> Iterator[Layout]:
+def _layouts(
+    marks: Sequence[TimeMark], lanes: Lanes, scale: TimeScale, badged: tuple[TimeMark, ...]
+) -> Iterator[Layout]:
     """The layouts with some badges: the key of all or of the sources' own, in one column or two."""
     kept = {mark.code for mark in badged}
-    reported = tuple(_lane(name, own, scale, kept) for name, own in lanes_of(marks).items())
+    reported = tuple(_lane(name, own, scale, kept) for name, own in lanes.items())
     reference = _lane(ELSEWHERE, [mark for mark in marks if mark.lane == REFERENCE], scale, kept)
     own = tuple(mark for mark in badged if mark.lane == REPORTED)
     for written in (badged, own):

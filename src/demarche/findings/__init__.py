@@ -12,8 +12,24 @@ from demarche.briefing import Briefing
 from demarche.confidence import COUNTED
 from demarche.findings.demands import dominance, not_covered, single_sources, unreported_articles
 from demarche.findings.finding import Finding
-from demarche.findings.positions import counter_demands, disagreements, moves, offers, openings, refusals
-from demarche.findings.voices import direct_speech, last_word, missing_voices, span_of_dates, still_ahead
+from demarche.findings.layers import differing_numbers, parted_expectations
+from demarche.findings.positions import (
+    counter_demands,
+    disagreements,
+    moves,
+    next_move,
+    offers,
+    openings,
+    refusals,
+)
+from demarche.findings.voices import (
+    direct_speech,
+    last_word,
+    missing_voices,
+    primary_texts,
+    span_of_dates,
+    still_ahead,
+)
 
 KINDS: tuple[Callable[[Briefing], list[Finding]], ...] = (
     dominance,
@@ -21,18 +37,24 @@ KINDS: tuple[Callable[[Briefing], list[Finding]], ...] = (
     openings,
     offers,
     counter_demands,
+    next_move,
     last_word,
     disagreements,
     missing_voices,
+    primary_texts,
     moves,
     single_sources,
+    parted_expectations,
+    differing_numbers,
     still_ahead,
     unreported_articles,
     direct_speech,
     not_covered,
     span_of_dates,
 )
-IN_A_SELECTION = frozenset({refusals, last_word, disagreements, moves, still_ahead})
+IN_A_SELECTION = frozenset(
+    {refusals, last_word, disagreements, moves, parted_expectations, differing_numbers, still_ahead}
+)
 """What can be said where only some readings were asked for: nothing of this speaks of what is missing."""
 MOST = 12
 

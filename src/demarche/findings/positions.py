@@ -158,6 +158,36 @@ def counter_demands(briefing: Briefing) -> list[Finding]:
     return [finding(briefing, "counter-demands", sentence(text), weight=75, rows=rows)]
 
 
+def next_move(briefing: Briefing) -> list[Finding]:
+    """Whether the principal asker is reported to answer what those who refuse ask of it in turn."""
+    asker, _, replies = _answered(briefing)
+    told, book = briefing.told, briefing.codebook
+    refusers = set(replies.loc[replies["position"] == "rejects", "party"]) - {asker}
+    made = told[told["party"].isin(refusers) & (told["position"] == "demands")]
+    made = selected(made, (is_addressed(book, demand, asker) for demand in made["demand"]))
+    if not asker or made.empty:
+        return []
+    own = told[(told["party"] == asker) & (told["position"] != "demands")]
+    own = own[own["demand"].isin(set(made["demand"]))]
+    name, n_made = actor_in_sentence(book, asker), made["demand"].nunique()
+    asked = f"of {counted(n_made, 'demand')} that those who refuse make in turn"
+    answered = list(dict.fromkeys(own["demand"]))
+    if not answered:
+        text = f"{asked}, {name} is reported to answer none"
+    elif len(answered) == n_made:
+        text = f"{asked}, {name} is reported to answer every one"
+    else:
+        text = f"{asked}, {name} is reported to answer {number(len(answered))}, {labels(briefing, answered)}"
+        text += "; no source has its answer to the others"
+    both = pd.concat([own, made])
+    return [
+        count_of_sources(
+            "next move", sentence(text), weight=74, record_ids=list(both["statement_id"]),
+            leading_ids=leading(own) + leading(made),
+        )
+    ]  # fmt: skip
+
+
 def _those_who_refuse(briefing: Briefing, refusers: list[str], n_made: int) -> str:
     if len(refusers) == 1:
         name = actor_in_sentence(briefing.codebook, refusers[0])

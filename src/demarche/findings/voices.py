@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from demarche.briefing import Briefing
 from demarche.edtf_dates import bounds, readable
 from demarche.findings.finding import Finding, count_of_sources, leading
+from demarche.findings.positions import principal_asker
 from demarche.gaps import silent_parties
-from demarche.measures import attributions, selected
-from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, verb
+from demarche.measures import attributions, own_voices, selected
+from demarche.prose import (
+    actor_in_sentence,
+    actors_in_sentence,
+    counted,
+    in_quotes,
+    listed,
+    number,
+    sentence,
+    share,
+    verb,
+)
+from demarche.records import AUTHOR
 
 
 def missing_voices(briefing: Briefing) -> list[Finding]:
@@ -35,7 +48,7 @@ def missing_voices(briefing: Briefing) -> list[Finding]:
 
 def _is_one(briefing: Briefing, party: str) -> bool:
     actor = briefing.codebook.actors[party]
-    return actor.kind not in ("group",) or not actor.name.endswith("s")
+    return actor.kind != "group" or not re.search(r"s\b", actor.name)
 
 
 def _reasons(n_named: int, n_addressed: int, n_events: int) -> str:
@@ -49,6 +62,31 @@ def _reasons(n_named: int, n_addressed: int, n_events: int) -> str:
     if n_events:
         reasons.append(f"it takes part in {counted(n_events, 'event')}")
     return listed(reasons)
+
+
+def primary_texts(briefing: Briefing) -> list[Finding]:
+    """Whether any source is a text of a party itself, and whether the party that asks most is among them."""
+    if briefing.told.empty or len(briefing.documents) < 2:
+        return []
+    voices = own_voices(briefing.tables.documents, briefing.codebook)
+    own = {doc_id: voice for doc_id, voice in voices.items() if not voice.startswith(f"{AUTHOR}:")}
+    n_all, asker = len(briefing.documents), principal_asker(briefing.told)
+    if not own:
+        text = f"no source is a text of a party itself: {share(n_all, n_all, 'source')} tell at second hand"
+    else:
+        parties = list(dict.fromkeys(own[doc_id] for doc_id in briefing.documents if doc_id in own))
+        text = (
+            f"{share(len(own), n_all, 'source')} {verb(len(own), 'is a text', 'are texts')} of a party "
+            f"itself, of {actors_in_sentence(briefing.codebook, parties)}"
+        )
+        if asker and asker not in parties:
+            name = actor_in_sentence(briefing.codebook, asker)
+            text += f"; what {name} {_wants(briefing, asker)} is told by others"
+    return [count_of_sources("primary texts", sentence(text), weight=66)]
+
+
+def _wants(briefing: Briefing, party: str) -> str:
+    return "wants" if _is_one(briefing, party) else "want"
 
 
 def direct_speech(briefing: Briefing) -> list[Finding]:

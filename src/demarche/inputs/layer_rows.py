@@ -49,10 +49,11 @@ def forecast_fields(check: RowCheck) -> dict[str, Any]:
 
 
 def _told(check: RowCheck) -> dict[str, Any]:
+    decided = check.decided("decision")
     return {
         "speaker": check.actor("speaker", AUTHOR) if check.row.text("speaker") else AUTHOR,
         "attribution": check.one_of("attribution", ATTRIBUTIONS, default="narrator"),
-        **check.decided("decision"),
+        **{column: decided[column] for column in _DECIDED},
     }
 
 
