@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from demarche.rendering.attachments import Attachments
+from demarche.rendering.exporters.editable import markdown_files, word_files
 from demarche.rendering.exporters.html import html_page
 from demarche.rendering.exporters.pdf import pdf_document
 from demarche.rendering.fonts import remarks_on
@@ -55,6 +56,19 @@ def _pdf(tree: Tree, attachments: Attachments) -> Rendering:
     return Rendering({"briefing.pdf": content}, remarks_on(missing))
 
 
-RENDERINGS: dict[str, Callable[[Tree, Attachments], Rendering]] = {"html": _html, "pdf": _pdf}
+def _word(tree: Tree, attachments: Attachments) -> Rendering:
+    return Rendering(word_files(tree))
+
+
+def _markdown(tree: Tree, attachments: Attachments) -> Rendering:
+    return Rendering(markdown_files(tree))
+
+
+RENDERINGS: dict[str, Callable[[Tree, Attachments], Rendering]] = {
+    "html": _html,
+    "pdf": _pdf,
+    "docx": _word,
+    "md": _markdown,
+}
 FORMATS: Sequence[str] = tuple(RENDERINGS)
 USUAL = ("html", "pdf")

@@ -61,31 +61,49 @@ def pdf_document(tree: Mapping[str, Any], attachments: Attachments = ()) -> tupl
 
 def page_pictures(tree: Mapping[str, Any], *, ppi: float = 72) -> list[bytes]:
     """Each page of a document's tree as a PNG."""
-    with _typst({**pdf_data(tree, Fitting()), "attachments": []}) as compiler:
+    data = {**pdf_data(tree, Fitting()), "attachments": []}
+    with _typst(_json(data), _template("briefing.typ")) as compiler:
         pages = compiler.compile(format="png", ppi=ppi)
     return [page for page in (pages if isinstance(pages, list) else [pages]) if page is not None]
 
 
-def _compiled(data: dict[str, Any], made: datetime) -> bytes:
+def picture_png(svg: str, *, ppi: float) -> bytes:
+    """A picture as PNG, set in the fonts that come along."""
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.doc), format: "svg")'
+    with _typst(svg, page) as compiler:
+        made = compiler.compile(format="png", ppi=ppi)
+    if not isinstance(made, bytes):
+        raise TypeError(f"Typst made {type(made).__name__}, not one picture")
+    return made
+
+
+def _compiled(data: dict[str, Any], made: datetime, template: str = "briefing.typ") -> bytes:
     """What Typst makes of the data."""
-    with _typst(data) as compiler:
+    with _typst(_json(data), _template(template)) as compiler:
         output = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made)
     if not isinstance(output, bytes):
         raise TypeError(f"Typst made {type(output).__name__}, not one PDF")
     return output
 
 
+def _template(name: str) -> bytes:
+    return files("demarche.rendering").joinpath("templates", name).read_bytes()
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
 @contextmanager
-def _typst(data: dict[str, Any]) -> Iterator[typst.Compiler]:
-    """Typst with the template and the data. Its root and package folders are one empty folder."""
-    template = files("demarche.rendering").joinpath("templates", "briefing.typ").read_bytes()
+def _typst(doc: str, template: bytes) -> Iterator[typst.Compiler]:
+    """Typst with a template and its data. Its root and package folders are one empty folder."""
     with tempfile.TemporaryDirectory(prefix="dm-") as empty:
         try:
             yield typst.Compiler(
                 template,
                 root=empty,
                 font_paths=_fonts(),
-                sys_inputs={"doc": json.dumps(data, ensure_ascii=False)},
+                sys_inputs={"doc": doc},
                 package_path=empty,
                 package_cache_path=empty,
             )

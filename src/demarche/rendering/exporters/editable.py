@@ -1,0 +1,76 @@
+"""The briefing for people who must edit it: a Word document and Markdown, written by Pandoc.
+
+Pandoc comes with the extra `edit`. It gets the document as data and reads no file but pictures made here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from demarche.problems import InputError, Problem
+from demarche.rendering.citations import nodes
+from demarche.rendering.exporters.pandoc_data import pandoc_document
+from demarche.rendering.exporters.pdf import picture_png
+
+Tree = Mapping[str, Any]
+EXTRA = "pip install 'demarche[edit]'"
+NAME = "briefing.docx"
+PPI = 200
+
+
+def word_files(tree: Tree) -> dict[str, bytes]:
+    """A document's tree as `briefing.docx`, its pictures inside."""
+    with tempfile.TemporaryDirectory(prefix="dm-") as folder:
+        names = {figure["id"]: f"picture-{count}.png" for count, figure in enumerate(_figures(tree))}
+        for figure in _figures(tree):
+            (Path(folder) / names[figure["id"]]).write_bytes(picture_png(figure["svg"], ppi=PPI))
+        _pandoc(pandoc_document(tree, names), ["--to=docx", f"--output={NAME}"], tree["date"], Path(folder))
+        return {NAME: (Path(folder) / NAME).read_bytes()}
+
+
+def markdown_files(tree: Tree) -> dict[str, bytes]:
+    """A document's tree as `briefing.md` (GitHub's kind, one line a paragraph), its pictures beside it."""
+    names = {figure["id"]: f"pictures/{figure['id']}.svg" for figure in _figures(tree)}
+    options = ["--sandbox", "--to=gfm", "--wrap=none", "--standalone"]
+    text = _pandoc(pandoc_document(tree, names), options, tree["date"])
+    return {"briefing.md": text, **{names[figure["id"]]: figure["svg"].encode() for figure in _figures(tree)}}
+
+
+def _figures(tree: Tree) -> list[dict[str, Any]]:
+    return [node for node in nodes(tree["blocks"]) if node["t"] == "figure"]
+
+
+def _pandoc(document: dict[str, Any], options: list[str], date: str, folder: Path | None = None) -> bytes:
+    """What Pandoc makes of a document; the date stands for the time in what it writes."""
+    day = date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else "1980-01-01"
+    epoch = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+    run = subprocess.run(
+        [pandoc_program(), "--from=json", *options],
+        input=json.dumps(document, ensure_ascii=False).encode(),
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(max(epoch, 315532800))},
+        capture_output=True,
+        cwd=folder,
+        check=False,
+    )
+    if run.returncode:
+        raise InputError([Problem("briefing", 0, f"Pandoc stopped: {run.stderr.decode(errors='replace')}")])
+    return run.stdout
+
+
+def pandoc_program() -> str:
+    """Where the Pandoc of the extra lies; InputError with what to do where it is not installed."""
+    try:
+        import pypandoc  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError) as error:
+        message = f"docx and md are written by Pandoc, which is not installed; {EXTRA}"
+        raise InputError([Problem("--formats", 0, message)]) from error
