@@ -45,7 +45,7 @@ class RulesReader:
     def read(self, document: Document, codebook: Codebook) -> Proposals:
         """Propose statements and events of one document."""
         scene = read_scene(document, self._guide(codebook))
-        mentions = [mention for group in scene.mentions for mention in group]
+        mentions = [mention for group in scene.mentions for mention in group if mention.form != "pronoun2"]
         events = find_events(document, codebook, scene.sentences, mentions)
         statements, doubtful = find_statements(document, scene)
         return Proposals(tuple(statements), tuple(events), doubtful=tuple(doubtful))

@@ -104,6 +104,8 @@ def _points_ahead(tokens: list[Token], position: int, date_at: int) -> bool:
     forms, word = verb_forms(), tokens[position].lower
     after = _word(tokens, position + 1)
     if word in forms["future"]:
+        if word in forms["nouns_too"] and after not in forms["objects"]:
+            return False
         is_refused = word == "would" and "hear" in (after, _word(tokens, position + 2))
         return not is_refused and _may_be_verb(_word(tokens, position - 1))
     if word in forms["fixed"] and after in forms["fixed_before"] and _word(tokens, position - 1) != "had":

@@ -8,6 +8,7 @@ sentence dates that sentence. What is asked, supposed or demanded is no event (`
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
@@ -52,7 +53,7 @@ def find_events(
     for dated in find_dated(document, sentences):
         event = event_of(document, dated)
         if not any(_is_same_act(event, other) for other in events):
-            events.append(replace(event, actors=_actors(event, mentions, codebook)))
+            events.append(replace(event, actors=_actors(event, sentences, mentions, codebook)))
     return sorted(events, key=lambda event: (event.start, event.end, event.date))
 
 
@@ -120,10 +121,18 @@ def event_of(document: Document, dated: Dated) -> Event:
     )
 
 
-def _actors(event: Event, mentions: Sequence[Mention], codebook: Codebook) -> tuple[str, ...]:
-    """Who is named in the clause of an event, in order."""
-    named = (m.actor for m in mentions if event.start <= m.start < event.end and m.actor in codebook.actors)
-    return tuple(dict.fromkeys(named))
+def _actors(
+    event: Event, sentences: Sequence[Sentence], mentions: Sequence[Mention], codebook: Codebook
+) -> tuple[str, ...]:
+    """Who is named in the clause of an event, in order; else in its sentence."""
+    known = [mention for mention in mentions if mention.actor in codebook.actors]
+    place = max(bisect_right([sentence.start for sentence in sentences], event.start) - 1, 0)
+    whole = sentences[place]
+    for start, end in ((event.start, event.end), (whole.start, whole.end)):
+        named = [mention.actor for mention in known if start <= mention.start < end]
+        if named:
+            return tuple(dict.fromkeys(named))
+    return ()
 
 
 def _is_same_act(event: Event, other: Event) -> bool:

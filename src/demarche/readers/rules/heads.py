@@ -1,4 +1,4 @@
-"""What governs a clause: its own verb or noun of stance, or the nearest beside it; and the subject of that."""
+"""What governs a clause: its own verb or noun of stance, or the nearest beside it; and its subject."""
 
 from __future__ import annotations
 
