@@ -22,7 +22,6 @@ from demarche.scoring.of_study import scores_of
 
 NAMES = {
     "who-what-position": "who, what and position",
-    "who-what": "who and what",
     "inventory": "which demands a text reports",
     "stance matrix": "where parties stand, text by text",
     "dated events": "dated events",
@@ -55,15 +54,15 @@ def how_well(briefing: Briefing) -> Display:
     """Precision, recall and F1: on disputes held back, and on the study's own coded documents."""
     known = _known(briefing)
     rows: list[list[b.Inlines]] = [
-        [label, NAMES[name], _share(one.precision), _share(one.recall), _with_interval(one.f1)]
-        for label, figures in known.measurements().items()
-        for name, one in ((name, figures[name]) for name in NAMES)
+        [meaning, label, _share(one.precision), _share(one.recall), _with_interval(one.f1)]
+        for name, meaning in NAMES.items()
+        for label, one in ((label, figures[name]) for label, figures in known.measurements().items())
     ]
     if not rows:
         return show(briefing, b.paragraph("How often this reader is right has not been measured."))
     columns = [
-        b.column("Texts", width=1.6),
         b.column("What is compared", width=2.6),
+        b.column("Texts", width=1.6),
         b.column("Precision", align="right"),
         b.column("Recall", align="right"),
         b.column("F1 (95 % interval)", align="right", width=1.8),
