@@ -137,9 +137,22 @@ def _statement(document: Document, scene: Scene, one: Rated) -> Statement:
         position=candidate.position,
         speaker=speaker,
         attribution="narrator" if speaker == AUTHOR else "quoted" if quoted else "reported",
+        addressee=_addressee(scene, candidate),
         method="rules",
         confidence=round(one.confidence, 3),
     )
+
+
+def _addressee(scene: Scene, candidate: Candidate) -> tuple[str, ...]:
+    """Whom the sentence names of those who are asked; for a reply, of those who ask."""
+    standings, demand = scene.guide.standings, scene.guide.topics.demands[candidate.demand].demand_id
+    side = {"to", "both"} if candidate.position == "demands" else {"by", "both"}
+    found: dict[str, str] = {}
+    for mention in scene.mentions[candidate.clause.sentence]:
+        party = standings.party(mention.actor)
+        if mention.form != "pronoun2" and party != candidate.party and standings.of(demand, party) in side:
+            found.setdefault(party, mention.actor)
+    return tuple(found.values())
 
 
 def _range(scene: Scene, candidate: Candidate) -> tuple[int, int]:
