@@ -22,7 +22,7 @@ def inlines_text(content: Iterable[Inline]) -> str:
 def _inline(node: Inline) -> str:
     kind = node["t"]
     if kind == "cite":
-        return _cite(node["n"])
+        return cited_text(node["n"])
     if kind == "chip":
         return f"{mark(node['kind']).glyph} {node['v']}".strip()
     if kind == "break":
@@ -32,7 +32,8 @@ def _inline(node: Inline) -> str:
     return inlines_text(node["c"]) if "c" in node else str(node["v"])
 
 
-def _cite(numbers: Sequence[int]) -> str:
+def cited_text(numbers: Sequence[int]) -> str:
+    """A citation in words: `[E3, E5–E8]`, nothing for none."""
     return (
         "[" + "".join(f"{label['before']}E{label['n']}" for label in labels(numbers)) + "]" if numbers else ""
     )
@@ -61,7 +62,7 @@ def _table(block: Block) -> str:
 
 
 def _finding(block: Block) -> str:
-    said = f"{inlines_text(block['c'])} {_cite(remaining(block))}".strip()
+    said = f"{inlines_text(block['c'])} {cited_text(remaining(block))}".strip()
     return "\n".join([said, *_if_any(block["confidence"] and f"({block['confidence']})")])
 
 

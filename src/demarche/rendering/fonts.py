@@ -60,9 +60,9 @@ class Fitting:
         return "\n".join(_breakable("".join(map(self._glyph, line))) for line in lines)
 
     def upright_pattern(self) -> str:
-        """A regular expression for the characters met that have neither bold nor italics; empty for none."""
+        """A regular expression that fits the characters met that have neither bold nor italics, no other."""
         points = "".join(f"\\x{{{ord(character):x}}}" for character in sorted(self.upright))
-        return f"[{points}]+" if points else ""
+        return f"[{points}]+" if points else r"[^\s\S]"
 
     def _glyph(self, character: str) -> str:
         any_style, upright = coverage()

@@ -11,6 +11,7 @@ from demarche.rendering.attachments import Attachments
 from demarche.rendering.exporters.editable import markdown_files, word_files
 from demarche.rendering.exporters.html import html_page
 from demarche.rendering.exporters.pdf import pdf_document
+from demarche.rendering.exporters.summary import summary_document
 from demarche.rendering.fonts import remarks_on
 
 Tree = Mapping[str, Any]
@@ -56,6 +57,11 @@ def _pdf(tree: Tree, attachments: Attachments) -> Rendering:
     return Rendering({"briefing.pdf": content}, remarks_on(missing))
 
 
+def _summary(tree: Tree, attachments: Attachments) -> Rendering:
+    content, missing = summary_document(tree)
+    return Rendering({"summary.pdf": content}, remarks_on(missing))
+
+
 def _word(tree: Tree, attachments: Attachments) -> Rendering:
     return Rendering(word_files(tree))
 
@@ -67,6 +73,7 @@ def _markdown(tree: Tree, attachments: Attachments) -> Rendering:
 RENDERINGS: dict[str, Callable[[Tree, Attachments], Rendering]] = {
     "html": _html,
     "pdf": _pdf,
+    "summary": _summary,
     "docx": _word,
     "md": _markdown,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -54,9 +54,14 @@ def pdf_document(tree: Mapping[str, Any], attachments: Attachments = ()) -> tupl
     """A document's tree as a PDF with files attached, and the characters that no font has, by name."""
     fitting = Fitting()
     data = {**pdf_data(tree, fitting), "attachments": [asdict(file) for file in attachments]}
-    year, month, day_of_month = data["day"]
-    made = datetime(year, month, day_of_month, tzinfo=UTC)
-    return _smaller(_compiled(data, made)), [named(character) for character in sorted(fitting.missing)]
+    pdf = compiled(data, made_on(data["day"]), "briefing.typ")
+    return pdf, [named(character) for character in sorted(fitting.missing)]
+
+
+def made_on(day: Sequence[int]) -> datetime:
+    """The time that a document says it was made: the day of its cut-off."""
+    year, month, day_of_month = day
+    return datetime(year, month, day_of_month, tzinfo=UTC)
 
 
 def page_pictures(tree: Mapping[str, Any], *, ppi: float = 72) -> list[bytes]:
@@ -77,17 +82,19 @@ def picture_png(svg: str, *, ppi: float) -> bytes:
     return made
 
 
-def _compiled(data: dict[str, Any], made: datetime, template: str = "briefing.typ") -> bytes:
-    """What Typst makes of the data."""
+def compiled(data: dict[str, Any], made: datetime, template: str) -> bytes:
+    """What Typst makes of the data with a template, its objects packed."""
     with _typst(_json(data), _template(template)) as compiler:
         output = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made)
     if not isinstance(output, bytes):
         raise TypeError(f"Typst made {type(output).__name__}, not one PDF")
-    return output
+    return _smaller(output)
 
 
 def _template(name: str) -> bytes:
-    return files("demarche.rendering").joinpath("templates", name).read_bytes()
+    """A template of the package, after what all of them share."""
+    folder = files("demarche.rendering").joinpath("templates")
+    return b"\n".join(folder.joinpath(part).read_bytes() for part in ("inlines.typ", name))
 
 
 def _json(data: dict[str, Any]) -> str:

@@ -41,11 +41,20 @@ Tree = dict[str, Any]
 def pdf_data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
     """The data of the template, and the letters that stand upright in it."""
     data = _data(tree, fitting)
-    return {**data, "upright": fitting.upright_pattern() or r"[^\s\S]"}
+    return {**data, "upright": fitting.upright_pattern()}
 
 
 def _data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
     """What the template gets: fitting text, and beside it what it need not work out itself."""
+    return {
+        **front_data(tree, fitting),
+        "running": [fitting.fit(_shortened(words)) for words in _running(tree)],
+        "blocks": [prepared(block, fitting) for block in _with_floats(tree["blocks"])],
+    }
+
+
+def front_data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
+    """What every page knows: title, question, facts, day, language, fonts."""
     date = str(tree["date"])
     iso_day = date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else NO_DAY
     lang, _, region = str(tree["language"]).partition("-")
@@ -57,8 +66,6 @@ def _data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
         "day": [int(part) for part in iso_day.split("-")],
         "language": {"lang": lang.lower(), "region": region.lower() if len(region) == 2 else None},
         "fonts": list(FAMILIES),
-        "running": [fitting.fit(_shortened(words)) for words in _running(tree)],
-        "blocks": [_prepared(block, fitting) for block in _with_floats(tree["blocks"])],
     }
 
 
@@ -85,9 +92,10 @@ def _with_floats(blocks: list[Tree]) -> list[Tree]:
     return placed[::-1]
 
 
-def _prepared(node: Any, fitting: Fitting) -> Any:
+def prepared(node: Any, fitting: Fitting) -> Any:
+    """Blocks with text that fits, and with what the template need not work out itself."""
     if isinstance(node, list):
-        return [_prepared(value, fitting) for value in node]
+        return [prepared(value, fitting) for value in node]
     if not isinstance(node, dict):
         return node
     if node.get("t") == "preformatted":
@@ -102,7 +110,7 @@ def _prepared(node: Any, fitting: Fitting) -> Any:
 
 def _value(key: str, value: Any, fitting: Fitting) -> Any:
     if not isinstance(value, str):
-        return _prepared(value, fitting)
+        return prepared(value, fitting)
     return value if key in NOT_TEXT else fitting.fit(value)
 
 
