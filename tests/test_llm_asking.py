@@ -559,3 +559,5 @@ def test_the_whole_way_from_asking_to_a_briefing_of_kept_answers(
     assert "quotation not found in the text" in page
     assert "parts that the model was not asked about" in page
     assert "calls on Estmark County for a yearly grant" in page
+    assert "This briefing is a selection" in page
+    assert "in no source" not in page

@@ -13,6 +13,7 @@ import pandas as pd
 
 from demarche.codebook import Codebook
 from demarche.coding import Coding
+from demarche.decisions import coded_by_hand
 from demarche.documents import Document
 from demarche.edtf_dates import bounds
 from demarche.evidence import (
@@ -30,6 +31,7 @@ from demarche.measures import with_voices
 from demarche.outcomes import Outcome
 from demarche.readers import Proposals
 from demarche.reference import Reference, read_reference
+from demarche.remarks import unanswered
 from demarche.study import Study, read_study
 from demarche.tables import Tables, summary_tables
 
@@ -73,7 +75,13 @@ class Briefing:
     def is_selection(self) -> bool:
         """Whether only some readings were asked for: then nothing can be said of what is missing."""
         filters = self.filters
-        return bool(filters.actors or filters.demands or filters.date_from or filters.date_to)
+        return bool(filters.actors or filters.demands or filters.date_from or filters.date_to or self.unread)
+
+    @cached_property
+    def unread(self) -> dict[str, int]:
+        """How many parts of which documents nobody has read: no coder, and no model was asked about them."""
+        coded = coded_by_hand([*self.coding.statements, *self.coding.events])
+        return unanswered(self.proposals, but=coded)
 
     @cached_property
     def told(self) -> pd.DataFrame:

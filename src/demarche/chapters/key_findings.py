@@ -160,6 +160,7 @@ def _filtered(briefing: Briefing) -> list[b.Block]:
         ("demands", ", ".join(codebook.demand_label(demand) for demand in filters.demands)),
         ("from", date_words(filters.date_from) if filters.date_from else ""),
         ("to", date_words(filters.date_to) if filters.date_to else ""),
+        ("without what the model was not asked about", listed(map(briefing.title, briefing.unread))),
         ("confidence at least", f"{filters.min_confidence:g}" if _lost_unsure(briefing) else ""),
     ]
     said = [f"{name}: {value}" for name, value in asked if value]

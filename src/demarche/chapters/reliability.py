@@ -13,10 +13,9 @@ from demarche import __version__
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import show, source_link
-from demarche.decisions import coded_by_hand
 from demarche.prose import counted, listed, sentence
 from demarche.readers import reader_named
-from demarche.remarks import refused, unanswered
+from demarche.remarks import refused
 from demarche.rendering.display import Display
 
 BANDS = (
@@ -125,7 +124,7 @@ def left_out(briefing: Briefing) -> Display:
     rows += [["model’s rows", kind, str(n)] for kind, n in sorted(refused(briefing.proposals).items())]
     rows += [
         [briefing.title(doc_id), "parts that the model was not asked about", str(n)]
-        for doc_id, n in unanswered(briefing.proposals, but=_coded(briefing)).items()
+        for doc_id, n in briefing.unread.items()
     ]
     moved = briefing.coding.moved
     found = f"{counted(len(moved), 'decided row')} had moved in the texts and could be found again"
@@ -136,10 +135,6 @@ def left_out(briefing: Briefing) -> Display:
     return show(
         briefing, b.table(columns, rows, anchor="left-out", caption="What was left out, and why"), *notes
     )
-
-
-def _coded(briefing: Briefing) -> set[str]:
-    return coded_by_hand([*briefing.coding.statements, *briefing.coding.events])
 
 
 def versions(briefing: Briefing) -> Display:

@@ -18,7 +18,7 @@ from demarche.documents import Document
 from demarche.readers.llm.pieces import Paragraph, Piece
 from demarche.records import ATTRIBUTIONS, AUTHOR, EVENT_STATUSES, POSITIONS
 
-_LISTED = 200
+_LISTED = 150
 """As many ids the form of the answer lists; servers refuse much longer lists, so it then takes any text."""
 _ABOUT = ("title", "publisher", "author", "published", "language", "genre", "text_kind")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
