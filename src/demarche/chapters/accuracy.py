@@ -8,14 +8,14 @@ from math import isnan
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import show
+from demarche.chapters.page import NONE, show
 from demarche.figures.reliability import Series, describe_reliability, reliability_figure
 from demarche.prose import counted, listed, sentence
 from demarche.readers import reader_named
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 from demarche.scoring import LAYERS, Score
-from demarche.scoring.calibration import outcomes, reliability
+from demarche.scoring.calibration import Bin, outcomes, reliability
 from demarche.scoring.intervals import FEWEST
 from demarche.scoring.measured import HELD_BACK, Estimate, Figure, Group, Measured, estimated, measured
 from demarche.scoring.of_study import scores_of
@@ -107,7 +107,7 @@ def confidence_kept(briefing: Briefing) -> Display:
         caption="Confidence and being right. A mark on the slanting line is right as often as its confidence "
         "says, one below it less often. Upright lines are 95 % intervals.",
     )
-    return show(briefing, picture, _table_of(series))
+    return show(briefing, picture, b.paragraph(_in_words(series)), _table_of(series))
 
 
 @dataclass(frozen=True)
@@ -176,27 +176,39 @@ def _of_sure(known: _Known) -> b.Block:
     return b.paragraph(sentence(f"{which}, the share right in {NAMES[CHIEF]} is {listed(right)}"))
 
 
+def _in_words(series: Sequence[Series]) -> str:
+    """Whether confidence is too high or too low on the whole."""
+    parts = []
+    for one in (each for each in series if each.bins):
+        n = sum(each.n for each in one.bins)
+        mean, right = (
+            sum(each.n * value for each, value in zip(one.bins, values, strict=True)) / n
+            for values in ([each.mean for each in one.bins], [each.right for each in one.bins])
+        )
+        parts.append(
+            f"{one.label}: {n:,} statements with a mean confidence of {mean:.2f}, {right:.2f} of them right"
+        )
+    return sentence("; ".join(parts))
+
+
 def _table_of(series: Sequence[Series]) -> b.Block:
+    """One row a band of confidence, with two cells for each kind of texts."""
+    shown = [(one.label, {each.low: each for each in one.bins}) for one in series if one.bins]
+    bands = sorted({(each.low, each.high) for _, bins in shown for each in bins.values()})
     rows: list[list[b.Inlines]] = [
-        [
-            f"{each.low:.1f} to {each.high:.1f}",
-            one.label,
-            f"{each.n:,}",
-            f"{each.mean:.2f}",
-            _with_interval(Estimate(each.right, *each.interval)),
-        ]
-        for one in series
-        for each in one.bins
+        [f"{low:.1f} to {high:.1f}", *(cell for _, bins in shown for cell in _cells(bins.get(low)))]
+        for low, high in bands
     ]
-    columns = [
-        b.column("Confidence"),
-        b.column("Texts", width=2),
-        b.column("Proposals", align="right"),
-        b.column("Mean confidence", align="right"),
-        b.column("Right (95 % interval)", align="right", width=1.6),
-    ]
-    caption = "Of proposals by confidence, the share that is right"
+    columns = [b.column("Confidence")]
+    for label, _ in shown:
+        columns.append(b.column(f"Proposals, {label}", align="right", width=1.6))
+        columns.append(b.column("Right (95 % interval)", align="right", width=1.6))
+    caption = "Of statements proposed, by confidence, the share that is right"
     return b.table(columns, rows, anchor="reliability-table", caption=caption)
+
+
+def _cells(one: Bin | None) -> tuple[str, str]:
+    return (f"{one.n:,}", _with_interval(Estimate(one.right, *one.interval))) if one else (NONE, NONE)
 
 
 def _share(one: Estimate) -> str:
