@@ -14,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demarche.codebook import Codebook, read_codebook
+from demarche.disputes import read_dispute
 from demarche.documents import Document
 from demarche.readers import Proposals
 from demarche.readers.rules import RulesReader
 from demarche.records import POSITIONS
 
 CASES = Path(__file__).parent / "cases"
+DISPUTES = Path(__file__).parent / "disputes"
 SENTENCES = yaml.safe_load((CASES / "statements.yaml").read_text(encoding="utf-8"))
 FAILURES = yaml.safe_load((CASES / "known_failures.yaml").read_text(encoding="utf-8"))
 
@@ -84,6 +86,22 @@ def test_threads_and_order_change_nothing(codebook: Codebook) -> None:
         together = pool.map(lambda document: reader.read(document, codebook), reversed(documents))
 
     assert dict(zip((d.doc_id for d in reversed(documents)), together, strict=True)) == alone
+
+
+def test_whole_texts_of_two_disputes_are_read_alike_in_any_order_and_by_two_threads() -> None:
+    disputes = [read_dispute(DISPUTES / name) for name in ("n-bridge-tolls", "n-airline-pact")]
+    work = [(document, dispute.codebook) for dispute in disputes for document in dispute.documents]
+    mixed = work[::-2] + work[-2::-2]
+
+    reader = RulesReader()
+    in_order = {book.title + document.doc_id: reader.read(document, book) for document, book in work}
+    with ThreadPoolExecutor(2) as pool:
+        together = list(pool.map(lambda one: reader.read(*one), mixed))
+
+    assert any(proposals.statements for proposals in together)
+    assert {
+        book.title + document.doc_id: read for (document, book), read in zip(mixed, together, strict=True)
+    } == in_order
 
 
 def test_a_title_states_nothing(codebook: Codebook) -> None:

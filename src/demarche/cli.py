@@ -133,7 +133,7 @@ def check(study: Path) -> None:
     for note in (*coding.moved, *coding.look_again):
         click.echo(str(note))
     if chosen.reader == "llm":
-        reader = reader_named(chosen.reader, llm=chosen.llm)
+        reader = reader_named(chosen.reader, llm=chosen.llm, lexicon=chosen.lexicon)
         _print(unanswered_lines(coding, propose(documents, codebook, reader)))
     click.echo(
         f"{study}: nothing is wrong ({len(documents)} documents, {len(codebook.actors)} actors, "

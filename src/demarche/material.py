@@ -52,7 +52,9 @@ def read_material(study: Study, *, basis: str = "both") -> Material:
 def proposals_of(study: Study, documents: list[Document], codebook: Codebook) -> list[Proposals]:
     """What the study's reader proposes for its documents; kept in the study's folder by content."""
     kept = study.path / ".demarche" / "proposals"
-    return propose(documents, codebook, reader_named(study.reader, llm=study.llm), cache=kept)
+    return propose(
+        documents, codebook, reader_named(study.reader, llm=study.llm, lexicon=study.lexicon), cache=kept
+    )
 
 
 def read_for_review(study: Study) -> Material:

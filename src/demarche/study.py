@@ -12,6 +12,7 @@ from demarche.codebook import Codebook, load_codebook
 from demarche.coding import Coding, has_coding, load_coding
 from demarche.corpus import document_ids, load_corpus
 from demarche.documents import Document
+from demarche.inputs.lexicon import Phrase, load_lexicon
 from demarche.inputs.yaml_forms import Form, nearest, read_form
 from demarche.judgements import load_judgements
 from demarche.layers import load_layers
@@ -50,7 +51,8 @@ class Study:
 
     `coding` is None where nobody has decided anything yet; `documents_csv` is what the study knows of
     documents wherever they lie; `as_of` is the cut-off, an ISO day; `llm` says which language model is asked
-    and where its answers are kept; `coders` says of each coder who that is.
+    and where its answers are kept; `coders` says of each coder who that is; `lexicon` adds to the words of
+    the offline reader.
     """
 
     path: Path
@@ -68,6 +70,7 @@ class Study:
     reader: str = "rules"
     llm: Settings | None = None
     coders: dict[str, Any] = field(default_factory=dict)
+    lexicon: tuple[Phrase, ...] = ()
 
     def with_inputs(self, *, corpus: Path | None = None, coding: Path | None = None) -> Study:
         """The same study of other texts or with other decisions.
@@ -165,6 +168,7 @@ def load_study(path: Path, problems: ProblemList) -> Study:
         reader=_reader(form),
         llm=read_settings(form, folder),
         coders=form.mapping("coders"),
+        lexicon=load_lexicon(folder / "lexicon.yaml", problems),
     )
     return _places(study)
 

@@ -158,7 +158,7 @@ def _reader(briefing: Briefing) -> list[list[b.Inlines]]:
     if {*briefing.tables.statements["method"], *briefing.tables.events["method"]} <= {"hand"}:
         return []
     study = briefing.study
-    reader = reader_named(study.reader, llm=study.llm)
+    reader = reader_named(study.reader, llm=study.llm, lexicon=study.lexicon)
     name = f"{reader.name}: {study.llm.model}" if study.reader == "llm" and study.llm else reader.name
     return [["Reader", name, b.code(reader.version)]]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
+from demarche.inputs.lexicon import Phrase
 from demarche.readers.llm.settings import Settings, settings_given
 from demarche.records import Event, Statement
 
@@ -56,8 +58,8 @@ class Reader(Protocol):
         """Propose what the document says, each proposal with a confidence (0–1)."""
 
 
-def reader_named(name: str, *, llm: Settings | None = None) -> Reader:
-    """The reader of that name: `rules`, or `llm` with what the study says of its language model.
+def reader_named(name: str, *, llm: Settings | None = None, lexicon: Sequence[Phrase] = ()) -> Reader:
+    """The reader of that name: `rules` with a study's own phrases, or `llm` with what it says of its model.
 
     InputError where it says nothing.
     """
@@ -66,4 +68,4 @@ def reader_named(name: str, *, llm: Settings | None = None) -> Reader:
 
     if name == "llm":
         return LlmReader(settings_given(llm))
-    return {"rules": RulesReader}[name]()
+    return {"rules": RulesReader}[name](lexicon)

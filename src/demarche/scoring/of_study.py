@@ -67,7 +67,7 @@ def scores_of(
 
 def keep_originals(study: Study) -> None:
     """Keep how the study’s reader reads its coded documents: the press texts behind the shipped study."""
-    material, reader = read_material(study), reader_named(study.reader, llm=study.llm)
+    material, reader = read_material(study), reader_named(study.reader, llm=study.llm, lexicon=study.lexicon)
     inputs = material.documents, material.codebook, material.coding, material.proposals
     everything, sure = (
         list(scores_of(*inputs, least=least).values()) for least in (0.0, measured(reader.name).least)

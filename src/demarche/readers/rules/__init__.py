@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
+from demarche.inputs.lexicon import Phrase
 from demarche.readers import Proposals
 from demarche.readers.rules.events import find_events
 from demarche.readers.rules.scene import Guide, read_scene
@@ -30,16 +32,18 @@ def _version() -> str:
 
 
 class RulesReader:
-    """Reads with rules and the lexicons beside them."""
+    """Reads with rules and the lexicons beside them, to which a study may add phrases of its own."""
 
     name = "rules"
 
     @property
     def version(self) -> str:
-        """A hash of the rules, lexicons and weights: what was read by others is read again."""
-        return _version()
+        """A hash of the rules, lexicons and weights, a study's own too: what others read is read again."""
+        added = repr([tuple(phrase) for phrase in self._added]) if self._added else ""
+        return _version() + (f"-{hashlib.sha256(added.encode()).hexdigest()[:8]}" if added else "")
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Sequence[Phrase] = ()) -> None:
+        self._added = tuple(lexicon)
         self._known: Guide | None = None
 
     def read(self, document: Document, codebook: Codebook) -> Proposals:
@@ -54,5 +58,5 @@ class RulesReader:
         """The guide of a codebook; the last one is kept, as most documents share theirs."""
         guide = self._known
         if guide is None or guide.codebook is not codebook:
-            self._known = guide = Guide.of(codebook)
+            self._known = guide = Guide.of(codebook, self._added)
         return guide

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from demarche.readers.rules.lexicons import lexicon
@@ -82,16 +83,17 @@ class PhraseFinder:
         return found
 
 
-@cache
-def phrase_finder() -> PhraseFinder:
-    """The finder of all phrases of the lexicons."""
-    return PhraseFinder(
+@lru_cache(maxsize=8)
+def phrase_finder(added: tuple[tuple[str, str], ...] = ()) -> PhraseFinder:
+    """The finder of all phrases of the lexicons, and of those added (kind, phrase)."""
+    own = (
         (kind, number, str(phrase))
         for name in LEXICONS
         for kind, senses in lexicon(name).items()
         for number, sense in enumerate(senses, 1)
         for phrase in sense["phrases"]
     )
+    return PhraseFinder(chain(own, ((kind, 1, phrase) for kind, phrase in added)))
 
 
 def _word(piece: str) -> Word | None:

@@ -12,7 +12,7 @@ from demarche.readers.rules.clauses import Clause, find_clauses
 from demarche.readers.rules.coreference import Antecedents, find_collectives, find_pronouns
 from demarche.readers.rules.mentions import Mention, find_mentions
 from demarche.readers.rules.names import Names, actor_names
-from demarche.readers.rules.phrases import Found, phrase_finder
+from demarche.readers.rules.phrases import Found, PhraseFinder, phrase_finder
 from demarche.readers.rules.sentences import Sentence, find_sentences
 from demarche.readers.rules.speech import Voice, carried_voices, find_frame, find_quoted, find_turn
 from demarche.readers.rules.standings import Standings
@@ -27,11 +27,13 @@ class Guide:
     names: Names
     topics: Topics
     standings: Standings
+    phrases: PhraseFinder
 
     @classmethod
-    def of(cls, codebook: Codebook) -> Guide:
-        """The guide of a codebook."""
-        return cls(codebook, actor_names(codebook), Topics(codebook), Standings(codebook))
+    def of(cls, codebook: Codebook, added: tuple[tuple[str, str], ...] = ()) -> Guide:
+        """The guide of a codebook, with a study's own phrases (kind, phrase)."""
+        names, topics = actor_names(codebook), Topics(codebook)
+        return cls(codebook, names, topics, Standings(codebook), phrase_finder(added))
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,7 @@ def read_scene(document: Document, guide: Guide) -> Scene:
     """Prepare a document."""
     sentences = find_sentences(document.text)
     named = _by_sentence(find_mentions(sentences, guide.codebook, guide.names), len(sentences))
-    finder = phrase_finder()
-    found = [finder.find([token.lower for token in sentence.tokens]) for sentence in sentences]
+    found = [guide.phrases.find([token.lower for token in sentence.tokens]) for sentence in sentences]
     mentions = _with_pronouns(sentences, named, guide.codebook)
     house = _house(document, guide)
     return Scene(
