@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from demarche.edtf_dates import is_edtf
-from demarche.readers.rules import dates_units, dates_values
+from demarche.readers.rules import dates_counted, dates_units, dates_values
 from demarche.readers.rules.dates_context import RESOLVERS, Found, Memory
 from demarche.readers.rules.dates_grammar import Match, date_grammar, find_matches, tokens_of
 from demarche.readers.rules.dates_guards import is_date
@@ -18,7 +18,7 @@ from demarche.readers.rules.dates_published import Published, published_of
 from demarche.readers.rules.dates_words import Token
 
 __all__ = ["DateExpression", "find_dates", "find_expressions"]
-_REGISTERED = (dates_units, dates_values)
+_REGISTERED = (dates_counted, dates_units, dates_values)
 
 BULLETS = frozenset("-–—•*·")
 
