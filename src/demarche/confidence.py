@@ -67,10 +67,14 @@ def carried(support: Support) -> str:
     >>> carried(Support(n_sources=1, n_against=0, n_voices=1, n_decided=0, n_proposed=2))
     'one independent voice in one source, none to the contrary; proposed by the program'
     """
+    return f"{told_by(support)}; {decided_or_proposed(support.n_decided, support.n_proposed)}"
+
+
+def told_by(support: Support) -> str:
+    """The voices and sources for a sentence, and the sources against it."""
     voices = f"{counted(support.n_voices, 'independent voice')} in {counted(support.n_sources, 'source')}"
     against = number(support.n_against) if support.n_against else "none"
-    read = decided_or_proposed(support.n_decided, support.n_proposed)
-    return f"{voices}, {against} to the contrary; {read}"
+    return f"{voices}, {against} to the contrary"
 
 
 def decided_or_proposed(n_decided: int, n_proposed: int) -> str:

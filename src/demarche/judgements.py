@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from demarche.codebook import Codebook
 from demarche.coding import Coding
 from demarche.confidence import LEVELS, Support, level
+from demarche.documents import Document
 from demarche.inputs.yaml_forms import Form, Item, nearest, read_form
 from demarche.layers import accepted_records
+from demarche.measures import own_voices
 from demarche.problems import ProblemList
 from demarche.records import AUTHOR, Event
+from demarche.tables import documents_table
 
 CONFIDENCES = tuple(LEVELS)
 _KEYS = ("analyst", "judgements")
@@ -46,23 +49,29 @@ class Reading:
     voice: str
 
 
-def read_judgements(path: Path | None, coding: Coding, codebook: Codebook) -> tuple[Judgement, ...]:
+def read_judgements(
+    path: Path | None, coding: Coding, documents: Sequence[Document], codebook: Codebook
+) -> tuple[Judgement, ...]:
     """The judgements of a study, none without the file; InputError with every problem."""
     problems = ProblemList()
-    judgements = load_judgements(path, coding, codebook, problems)
+    judgements = load_judgements(path, coding, documents, codebook, problems)
     problems.raise_if_any()
     return judgements
 
 
 def load_judgements(
-    path: Path | None, coding: Coding, codebook: Codebook, problems: ProblemList
+    path: Path | None,
+    coding: Coding,
+    documents: Sequence[Document],
+    codebook: Codebook,
+    problems: ProblemList,
 ) -> tuple[Judgement, ...]:
     """The judgements as far as they can be read; every problem is noted with its line."""
     form = read_form(path, problems) if path else None
     if form is None:
         return ()
     form.check_keys(_KEYS)
-    known = _readings(coding, codebook)
+    known = _readings(coding, documents, codebook)
     analyst = form.text("analyst")
     found = [
         _judgement(name, entry, known, analyst)
@@ -71,12 +80,13 @@ def load_judgements(
     return tuple(judgement for judgement in found if judgement)
 
 
-def _readings(coding: Coding, codebook: Codebook) -> dict[str, Reading]:
+def _readings(coding: Coding, documents: Sequence[Document], codebook: Codebook) -> dict[str, Reading]:
     """Every accepted reading by its id; what nobody tells (an event) is told by its text."""
+    own = own_voices(documents_table(documents), codebook)
     found = {}
     for record_id, row in accepted_records(coding).items():
         speaker = AUTHOR if isinstance(row, Event) else row.speaker
-        voice = f"{AUTHOR}:{row.doc_id}" if speaker == AUTHOR else codebook.party(speaker)
+        voice = own[row.doc_id] if speaker == AUTHOR else codebook.party(speaker)
         found[record_id] = Reading(row.doc_id, voice)
     return found
 

@@ -42,7 +42,7 @@ def read_material(study: Study, *, basis: str = "both") -> Material:
     material = _material(documents, codebook, coding, proposals, basis)
     return replace(
         material,
-        judgements=read_judgements(study.judgements, coding, codebook),
+        judgements=read_judgements(study.judgements, coding, documents, codebook),
         outcomes=load_outcomes(study.coding, study.path / "reference", coding, ProblemList())
         if study.coding
         else (),

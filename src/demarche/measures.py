@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -19,6 +20,8 @@ from demarche.records import ATTRIBUTIONS, AUTHOR
 from demarche.tables import SIDES, in_order_of_publication
 
 GROUP = ["party", "demand"]
+NEAR = 8
+"""Within how many days an event must be dated for others to be near it."""
 
 
 def with_voices(statements: pd.DataFrame, documents: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -280,9 +283,14 @@ def _days_meet(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
 
 
 def near_in_time(events: pd.DataFrame, known: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:
-    """By event of the sources, the events known from elsewhere that share a day and a party with it."""
+    """By event of the sources, the events known from elsewhere that share a day and a party with it.
+
+    Only events that the sources date to within NEAR days: a month shares its days with everything in it.
+    """
     found: dict[str, list[str]] = {}
-    for row in events[(events["earliest"] != "") & (events["latest"] != "")].to_dict("records"):
+    for row in events.to_dict("records"):
+        if not _is_within_days(row["earliest"], row["latest"]):
+            continue
         parties = _parties_of(row["actors"], codebook)
         found[row["event_id"]] = [
             other["event"]
@@ -290,6 +298,12 @@ def near_in_time(events: pd.DataFrame, known: pd.DataFrame, codebook: Codebook) 
             if _days_meet(row, other) and parties & _parties_of(other["actors"], codebook)
         ]
     return found
+
+
+def _is_within_days(earliest: str, latest: str) -> bool:
+    if not earliest or not latest:
+        return False
+    return (date.fromisoformat(latest) - date.fromisoformat(earliest)).days < NEAR
 
 
 def _parties_of(actors: str, codebook: Codebook) -> set[str]:

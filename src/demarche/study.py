@@ -128,7 +128,7 @@ def load_inputs(study: Study, problems: ProblemList) -> tuple[list[Document], Co
     codebook = load_codebook(study.codebook, problems)
     documents = load_corpus(study.corpus, problems, metadata=study.documents_csv)
     if study.coding is None or not (documents and codebook.actors and codebook.demands):
-        load_judgements(study.judgements, Coding(), codebook, problems)
+        load_judgements(study.judgements, Coding(), documents, codebook, problems)
         return documents, codebook, Coding()
     unreadable = document_ids(study.corpus) - {document.doc_id for document in documents}
     coding = load_coding(study.coding, documents, codebook, problems, unreadable=unreadable)
@@ -139,7 +139,7 @@ def load_inputs(study: Study, problems: ProblemList) -> tuple[list[Document], Co
         forecasts=layers.forecasts,
         moved=(*coding.moved, *layers.moved),
     )
-    load_judgements(study.judgements, coding, codebook, problems)
+    load_judgements(study.judgements, coding, documents, codebook, problems)
     load_outcomes(study.coding, study.path / "reference", coding, problems)
     return documents, codebook, coding
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import NONE, anchor, citation, date_words, leading_citation, show
-from demarche.confidence import LEVELS, MEANINGS, VOICE, carried, decided_or_proposed
+from demarche.confidence import LEVELS, MEANINGS, VOICE, decided_or_proposed, told_by
 from demarche.figures.stances import compact_stance_figure, describe_stances
 from demarche.filters import UNSURE
 from demarche.findings import Finding, all_findings
@@ -21,11 +21,16 @@ def question(briefing: Briefing) -> Display:
     """What the briefing asks, of how many sources, up to which day, and who read them."""
     n_records = len(briefing.numbers)
     n_decided = len(briefing.decided & set(briefing.numbers))
+    tables = briefing.tables
+    found = [
+        counted(len(tables.statements), "statement"),
+        counted(len(tables.events), "dated event"),
+        *([counted(len(tables.figures), "figure")] if len(tables.figures) else []),
+        *([counted(len(tables.forecasts), "expectation")] if len(tables.forecasts) else []),
+    ]
     basis = (
-        f"The answer rests on {counted(len(briefing.documents), 'source')}, in which "
-        f"{counted(len(briefing.tables.statements), 'statement')} and "
-        f"{counted(len(briefing.tables.events), 'dated event')} were found "
-        f"({decided_or_proposed(n_decided, n_records - n_decided)})"
+        f"The answer rests on {counted(len(briefing.documents), 'source')}, in which {listed(found)} "
+        f"were found ({decided_or_proposed(n_decided, n_records - n_decided)})"
     )
     cut_off = (
         f"; it knows what was known on {date_words(briefing.study.as_of)}" if briefing.study.as_of else ""
@@ -61,7 +66,7 @@ def _otherwise(judgement: Judgement) -> list[str | b.Inline]:
 
 def _judged(judgement: Judgement) -> str:
     """The analyst's confidence in the words of the scale, with what the readings themselves carry."""
-    return f"{LEVELS[judgement.confidence]}, the analyst’s: {carried(judgement.support)}"
+    return f"{LEVELS[judgement.confidence]}, the analyst’s: {told_by(judgement.support)}"
 
 
 def _signed(briefing: Briefing) -> list[b.Block]:

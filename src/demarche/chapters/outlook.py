@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -102,31 +102,41 @@ def _became(briefing: Briefing, forecast_id: str) -> b.Inlines:
 
 
 def outcomes(briefing: Briefing) -> Display:
-    """One row a forecast that a later event settled: the forecast, the event, and how it was settled."""
-    rows: list[list[b.Inlines]] = []
-    forecasts = briefing.tables.forecasts.set_index("forecast_id")
+    """One row an event that settled expectations: when, what happened, and what it bore out or did not."""
+    by_event: dict[str, list[Outcome]] = {}
     for outcome in _settling(briefing):
-        forecast, event = forecasts.loc[outcome.forecast_id], _event(briefing, outcome)
-        remark = f" {sentence(outcome.note)}" if outcome.note else ""
+        by_event.setdefault(outcome.event_id, []).append(outcome)
+    rows: list[list[b.Inlines]] = []
+    for of_one in by_event.values():
+        event = _event(briefing, of_one[0])
         rows.append(
-            [
-                [str(forecast["expects"]), *citation(briefing, [outcome.forecast_id])],
-                [event["when"], event["after"]],
-                [event["what"], *event["cited"]],
-                [b.chip(outcome.outcome, outcome.outcome), remark],
-            ]
+            [[event["when"], event["after"]], [event["what"], *event["cited"]], _settled(briefing, of_one)]
         )
     if not rows:
         return show(briefing, b.paragraph("No expectation is held to be settled by a later event."))
     columns = [
-        b.column("Expectation", width=2.6),
-        b.column("Settled on", width=1.3),
-        b.column("What happened", width=2.6),
-        b.column("How", width=2.2),
+        b.column("When", width=1.1),
+        b.column("What happened", width=2.2),
+        b.column("What it settled", width=4.4),
     ]
     remark = "Judged by who coded it, from what is known from elsewhere; no source of this briefing says so."
-    caption = "Expectations that later events have settled"
+    caption = "Events that have settled expectations"
     return show(briefing, b.table(columns, rows, anchor="outcomes", caption=caption, remark=remark))
+
+
+def _settled(briefing: Briefing, outcomes: Sequence[Outcome]) -> b.Inlines:
+    """A line for each expectation: how it was settled, who held it, what it was."""
+    forecasts = {row["forecast_id"]: row for row in briefing.tables.forecasts.to_dict("records")}
+    parts: list[str | b.Inline] = []
+    for outcome in outcomes:
+        row = forecasts[outcome.forecast_id]
+        is_own = row["speaker"] == AUTHOR
+        who = briefing.outlet(row["doc_id"]) if is_own else briefing.codebook.actor_name(row["speaker"])
+        remark = f" – {outcome.note}" if outcome.note else ""
+        parts += [b.line_break()] if parts else []
+        parts += [b.chip(outcome.outcome, outcome.outcome), f" {who}: {row['expects']} ({row['strength']})"]
+        parts += [*citation(briefing, [outcome.forecast_id]), remark]
+    return parts
 
 
 def _event(briefing: Briefing, outcome: Outcome) -> dict[str, Any]:

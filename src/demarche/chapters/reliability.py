@@ -11,13 +11,14 @@ import pandas as pd
 
 from demarche import __version__
 from demarche import blocks as b
-from demarche.briefing import Briefing
+from demarche.briefing import KINDS, Briefing
 from demarche.chapters.page import show, source_link
 from demarche.prose import counted, listed, sentence
 from demarche.readers import reader_named
 from demarche.remarks import refused
 from demarche.rendering.display import Display
 
+AGREEMENT = ("agreement.csv", "agreement_layers.csv")
 BANDS = (
     (0.9, 1.01, "0.90 to 1.00"),
     (0.7, 0.9, "0.70 to 0.89"),
@@ -50,7 +51,7 @@ def basis(briefing: Briefing) -> Display:
         b.column("Mean confidence of proposals", align="right", width=1.5),
         b.column("Coded by", width=1.5),
     ]
-    caption = "Statements and events by who read them"
+    caption = "Readings by who made them"
     remark = "Decided: coders accepted the reading. Proposed: the program’s reading, unchecked."
     table = b.table(columns, rows, anchor="basis", caption=caption, remark=remark)
     return show(briefing, table, *_who_the_coders_are(briefing, records))
@@ -69,22 +70,31 @@ def _who_the_coders_are(briefing: Briefing, records: pd.DataFrame) -> list[b.Blo
 
 def _records(briefing: Briefing) -> pd.DataFrame:
     columns = ["doc_id", "coder", "method", "confidence"]
-    statements = briefing.tables.statements[[*columns, "statement_id"]].rename(
-        columns={"statement_id": "record_id"}
+    tables: list[pd.DataFrame] = [
+        getattr(briefing.tables, f"{kind}s")[[*columns, f"{kind}_id"]].rename(
+            columns={f"{kind}_id": "record_id"}
+        )
+        for kind in KINDS
+    ]
+    records: pd.DataFrame = pd.concat(
+        [table for table in tables if len(table)] or tables[:1], ignore_index=True
     )
-    events = briefing.tables.events[[*columns, "event_id"]].rename(columns={"event_id": "record_id"})
-    records = pd.concat([statements, events], ignore_index=True)
     return records.assign(decided=[record_id in briefing.decided for record_id in records["record_id"]])
 
 
 def coder_agreement(briefing: Briefing) -> Display:
     """How well two coders agreed before they settled their differences, where the study records it."""
-    path = briefing.study.coding / "agreement.csv" if briefing.study.coding else None
-    if path is None or not path.exists():
+    folder = briefing.study.coding
+    paths = [folder / name for name in AGREEMENT if (folder / name).exists()] if folder else []
+    if not paths:
         return show(briefing, b.paragraph("The study records no agreement of coders."))
     named = ("layer", "measure", "value", "n")
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = [[row.get("coders", "–"), *(row[name] for name in named)] for row in csv.DictReader(stream)]
+    rows = []
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows += [
+                [row.get("coders", "–"), *(row[name] for name in named)] for row in csv.DictReader(stream)
+            ]
     columns = [
         b.column("Coders"),
         b.column("Layer", width=1.5),
@@ -118,6 +128,8 @@ def left_out(briefing: Briefing) -> Display:
     rejected = {
         "statements": sum(row.decision == "rejected" for row in briefing.coding.statements),
         "events": sum(row.decision == "rejected" for row in briefing.coding.events),
+        "figures": sum(row.decision == "rejected" for row in briefing.coding.figures),
+        "forecasts": sum(row.decision == "rejected" for row in briefing.coding.forecasts),
     }
     rows = [[row["layer"], row["reason"], str(row["n"])] for row in briefing.left_out.to_dict("records")]
     rows += [[layer, "coders rejected the reading", str(n)] for layer, n in rejected.items() if n]

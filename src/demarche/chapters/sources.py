@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import (
@@ -21,10 +23,12 @@ from demarche.documents import Document
 from demarche.figures.dependence import dependence_figure as draw_dependence
 from demarche.figures.dependence import describe_dependence
 from demarche.measures import attributions, independence
+from demarche.passages import RUN, shared_passages
 from demarche.prose import counted, listed
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
+MOST_REPEATS, LONGEST_PASSAGE = 30, 200
 HOW_KNOWN = {
     "front matter": "as given with the text",
     "documents.csv": "as given in the list of documents",
@@ -144,6 +148,37 @@ def _alone(briefing: Briefing, doc_id: str) -> b.Inlines:
         return "no demand"
     names = listed(briefing.codebook.demand_label(demand) for demand in dict.fromkeys(rows["demand"]))
     return [names, *citation(briefing, rows["statement_id"])]
+
+
+def repeats(briefing: Briefing) -> Display:
+    """The sources that share passages word for word, drawn together; what both carry is one voice."""
+    pairs = shared_passages(briefing.in_order())
+    if not pairs:
+        text = (
+            f"No two sources share {RUN} words in a row. That two texts in other words rest on one report "
+            "cannot be seen in this way."
+        )
+        return show(briefing, b.paragraph(text))
+    rows: list[list[b.Inlines]] = [
+        [
+            source_link(briefing, pair.later.doc_id),
+            source_link(briefing, pair.earlier.doc_id),
+            f"{pair.n_words:,}",
+            f"“{shorten(pair.longest, LONGEST_PASSAGE, placeholder=' …')}”",
+        ]
+        for pair in pairs[:MOST_REPEATS]
+    ]
+    columns = [
+        b.column("Source", width=1.6),
+        b.column("Shares with", width=1.6),
+        b.column("Words", align="right", width=0.7),
+        b.column("The longest passage", width=4),
+    ]
+    n_more = len(pairs) - MOST_REPEATS
+    remark = f"Counted are passages of {RUN} words or more that are the same in both."
+    remark += f" And {counted(n_more, 'more pair')}." if n_more > 0 else ""
+    caption = "Sources with text in common"
+    return show(briefing, b.table(columns, rows, anchor="repeats", caption=caption, remark=remark))
 
 
 @of_all_readings

@@ -156,7 +156,7 @@ def _teller(briefing: Briefing, row: Mapping[Any, Any]) -> list[str | b.Inline]:
     source = source_link(briefing, row["doc_id"])
     if row["speaker"] != AUTHOR:
         return [f"{briefing.codebook.actor_name(row['speaker'])}, in ", source]
-    return [source, ", of others" if row["attribution"] == "reported" else ", in its own voice"]
+    return ["others, in ", source] if row["attribution"] == "reported" else [source, ", in its own voice"]
 
 
 def _as_of(row: Mapping[Any, Any]) -> str:
@@ -168,20 +168,18 @@ def quantities(briefing: Briefing) -> Display:
     figures = _told(briefing)
     if figures.empty:
         return show(briefing, b.paragraph("There is no table of figures."))
-    rows: list[list[b.Inlines]] = []
-    for what, cell in figures.groupby("what", sort=True):
-        for place, row in enumerate(cell.to_dict("records")):
-            rows.append(
-                [
-                    str(what) if not place else f"{what}, again",
-                    [figure_words(row), *citation(briefing, [row["figure_id"]])],
-                    date_words(row["as_of"]) if row["as_of"] else NONE,
-                    _teller(briefing, row),
-                ]
-            )
+    rows: list[list[b.Inlines]] = [
+        [
+            [figure_words(row), *citation(briefing, [row["figure_id"]])],
+            row["what"],
+            date_words(row["as_of"]) if row["as_of"] else NONE,
+            _teller(briefing, row),
+        ]
+        for row in figures.sort_values(["what", "earliest"], kind="stable").to_dict("records")
+    ]
     columns = [
-        b.column("What", width=2.4),
         b.column("How much", width=2),
+        b.column("Of what", width=2.4),
         b.column("As of", width=1.3),
         b.column("Told by", width=2),
     ]

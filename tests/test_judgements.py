@@ -1,0 +1,122 @@
+"""What judgements promise: a person's sentences, resting on decided readings that are there, never surer."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from demarche.briefing import open_briefing
+from demarche.chapters import key_findings
+from demarche.problems import InputError
+from demarche.rendering.citations import cited, plain
+from demarche.study import check_study
+
+TOP = Path(__file__).parents[1]
+STUDY = Path(__file__).parent / "studies" / "library-hours"
+SHIPPED = TOP / "data" / "russia-nato-2021"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    return shutil.copytree(STUDY, tmp_path / "library-hours")
+
+
+def problems_of(study: Path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        open_briefing(study)
+    return [f"{p.line}: {p.message}" for p in caught.value.problems]
+
+
+def rewritten(study: Path, old: str, new: str) -> Path:
+    path = study / "judgements.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return study
+
+
+def test_a_judgement_is_shown_with_its_confidence_its_evidence_and_what_else_it_could_be(study: Path) -> None:
+    briefing = open_briefing(study)
+    first, second, signed = key_findings.judgements(briefing).blocks
+
+    assert plain(first["c"]).startswith("The council has decided on two branches and not on the rest. Or:")
+    assert first["confidence"] == (
+        "Moderate confidence, the analyst’s: two independent voices in three sources, none to the contrary"
+    )
+    assert first["evidence"] == briefing.cited(["s-e558fb370446", "s-e921a3ebdde8", "s-f1f08680186a"])
+    assert second["confidence"].endswith("one to the contrary")
+    assert "the writer of the tests" in plain(signed["c"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("[s-e558fb370446, s-e921a3ebdde8, s-f1f08680186a]", "[]", "rests on nothing"),
+        ("s-e558fb370446", "s-000000000000", "no accepted reading of the coding (any more)"),
+        ("[s-5687ece82d16]", "[s-gone]", "against names 's-gone'"),
+        ("confidence: moderate", "confidence: high", "confidence is high, but its readings carry no more"),
+        ("confidence: moderate", "confidence: likely", "confidence is 'likely', expected one of: high"),
+        ("    sentence: Sundays can be had, if the union can be won.\n", "", "sentence is missing"),
+        ("alternatives:", "alternative:", "unknown key 'alternative'"),
+    ],
+)
+def test_what_is_wrong_with_a_judgement_fails_the_build_with_its_line(
+    study: Path, old: str, new: str, expected: str
+) -> None:
+    found = problems_of(rewritten(study, old, new))
+
+    assert any(expected in problem for problem in found)
+    assert all(int(problem.split(":")[0]) > 1 for problem in found)
+
+
+def test_a_judgement_falls_with_the_reading_it_rests_on(study: Path) -> None:
+    path = study / "coding" / "statements.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "may spare one of them" not in line), encoding="utf-8")
+
+    assert any("'s-f1f08680186a'" in problem for problem in problems_of(study))
+
+
+def test_a_reading_that_was_rejected_carries_no_judgement(study: Path) -> None:
+    path = study / "coding" / "statements.csv"
+    text = path.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if "may spare one of them" in line)
+    path.write_text(text.replace(line, line.replace("accepted", "rejected")), encoding="utf-8")
+
+    assert any("'s-f1f08680186a'" in problem for problem in problems_of(study))
+
+
+def test_a_judgement_may_be_less_sure_than_its_readings_allow(study: Path) -> None:
+    briefing = open_briefing(rewritten(study, "confidence: moderate", "confidence: low"))
+
+    assert briefing.judgements[0].confidence == "low"
+
+
+def test_checking_a_study_checks_its_judgements(study: Path) -> None:
+    rewritten(study, "s-e558fb370446", "s-000000000000")
+
+    assert any("judgements.yaml" in problem.path for problem in check_study(study))
+
+
+def test_a_selection_shows_only_what_its_readings_carry_whole(study: Path) -> None:
+    chosen = open_briefing(study, demands=["sunday-opening"])
+
+    assert [each.judgement_id for each in chosen.judgements] == ["sundays"]
+    assert cited(key_findings.judgements(chosen).blocks)
+
+
+@pytest.mark.parametrize("coding", ["none", "elsewhere"])
+def test_judgements_stay_with_the_decisions_they_rest_on(study: Path, tmp_path: Path, coding: str) -> None:
+    other = shutil.copytree(study / "coding", tmp_path / "elsewhere")
+    (other / "outcomes.csv").unlink()
+
+    assert open_briefing(study, coding=coding if coding == "none" else str(other)).judgements == ()
+
+
+def test_the_judgements_that_ship_are_six_to_eight_and_each_cites() -> None:
+    briefing = open_briefing(SHIPPED)
+
+    assert 6 <= len(briefing.judgements) <= 8
+    assert all(briefing.cited(each.rests_on) for each in briefing.judgements)
