@@ -18,7 +18,9 @@ from demarche.cli import main as commands
 from demarche.rendering.parameters import read_parameters
 from demarche.scoring import FIGURES, LAYERS
 from demarche.scoring.measured import Figure, measured
+from demarche.study import Study
 
+READER = Study.reader
 TOP = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))
 LEAST = re.compile(r"(min_confidence = )[\d.]+(?=  #)")
@@ -59,8 +61,8 @@ def commands_table() -> str:
 
 
 def accuracy() -> str:
-    """Precision, recall and F1 of the rules, group by group of texts."""
-    groups = measured("rules").groups
+    """Precision, recall and F1 of the default reader, group by group of texts."""
+    groups = measured(READER).groups
     names = {name: label for name, label in TEXTS.items() if name in groups}
     heads = " | ".join(f"{label} ({groups[name].n_documents} texts)" for name, label in names.items())
     lines = [f"| figure | {heads} |", f"| --- |{' --- |' * len(names)}"]
@@ -78,7 +80,7 @@ def _cell(figure: Figure) -> str:
 
 def layers() -> str:
     """The share right in each layer, group by group of texts."""
-    groups = measured("rules").groups
+    groups = measured(READER).groups
     names = {name: label for name, label in TEXTS.items() if name in groups}
     lines = [f"| layer | {' | '.join(names.values())} |", f"| --- |{' ---: |' * len(names)}"]
     for layer in LAYERS:
@@ -89,7 +91,7 @@ def layers() -> str:
 
 def confidence() -> str:
     """How often proposals are right that reach the least confidence, group by group of texts."""
-    known = measured("rules")
+    known = measured(READER)
     lines = [
         f"| texts | precision from {known.least:.2f} on (95 % interval) | recall |",
         "| --- | ---: | ---: |",
@@ -132,7 +134,7 @@ def readme(text: str) -> str:
 
 def notebook(source: str) -> str:
     """A notebook's source with the least confidence that was measured as its default."""
-    return LEAST.sub(lambda m: f"{m[1]}{measured('rules').least:g}", source)
+    return LEAST.sub(lambda m: f"{m[1]}{measured(READER).least:g}", source)
 
 
 def main() -> int:

@@ -19,6 +19,7 @@ from demarche.scoring import measured as kept
 from demarche.scoring.calibration import CUT_OFFS, Outcome, least_confidence, reliability
 from demarche.scoring.intervals import interval_of_share, intervals
 from demarche.scoring.measured import Group, estimated, keep, measured
+from demarche.study import Study
 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = ROOT / "tests" / "studies" / "library-hours"
@@ -128,7 +129,7 @@ def test_the_notebooks_leave_out_what_was_measured_to_be_unsure() -> None:
         if (found := re.search(r"min_confidence = ([\d.]+)", path.read_text(encoding="utf-8")))
     }
 
-    assert least == {measured("rules").least}
+    assert least == {measured(Study.reader).least}
 
 
 def test_score_prints_every_figure_with_its_interval() -> None:
@@ -152,6 +153,7 @@ def test_a_study_without_hand_coding_cannot_be_scored(tmp_path: Path) -> None:
 
 
 def test_measured_figures_are_those_of_the_reader_that_ships() -> None:
-    versions = {name: group.version for name, group in measured("rules").groups.items()}
+    groups = measured(Study.reader).groups
+    versions = {group.version for group in groups.values()}
 
-    assert set(versions.values()) == {reader_named("rules").version}, "measure again: fit_confidence.py"
+    assert versions == {reader_named(Study.reader).version}, "measure again: scripts/fit_confidence.py"
