@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demarche.agreement import agreement, alpha
+from demarche.agreement import agreement, agreement_of_study, alpha, read_coders
 from demarche.codebook import Actor, Codebook, Demand
-from demarche.coding import Coding
+from demarche.coding import Coding, read_coding
+from demarche.corpus import read_corpus
+from demarche.problems import InputError
 from demarche.records import Event, Statement
+from demarche.reviewing.settling import write_settled
+from review_study import PROPOSED, weir_session, write_weir
 
 BOOK = Codebook(
     "Market square",
@@ -54,8 +60,53 @@ def test_agreement_counts_pairs_and_lists_what_one_coder_saw_alone() -> None:
     assert values["statements", "F1"] == (0.5, 1)
     assert values["position", "observed"] == (0.5, 2)
     assert values["events", "F1"] == (0.0, 0)
-    assert [(r.coder, r.layer, r.what) for r in result.differences.itertuples()] == [
-        ("ann", "events", "2001 happened"),
-        ("ann", "statements", "mayor rejects market"),
-        ("ben", "statements", "town open market"),
+    assert [(r.layer, r.differs, r.first, r.second) for r in result.differences.itertuples()] == [
+        ("events", "record", "2001 happened", ""),
+        ("statements", "range", "x" * 10, "x" * 10),
+        ("statements", "position", "rejects", "open"),
+    ]
+
+
+def decided(folder: Path, coder: str, *answers: str) -> None:
+    """A coder's answers to the weir's proposals, in their order: a, r or - for none."""
+    session = weir_session(folder, coder, alone=True)
+    for proposal, answer in zip(PROPOSED, "".join(answers), strict=False):
+        if answer != "-":
+            (session.accept if answer == "a" else session.reject)([proposal])
+
+
+def test_deciding_apart_is_compared_on_what_both_decided(tmp_path: Path) -> None:
+    folder = write_weir(tmp_path / "weir")
+    decided(folder, "ann", "aara-a--")
+    decided(folder, "ben", "ara-raa-")
+    result = agreement_of_study(folder)
+
+    values = {(r.layer, r.measure): (r.value, r.n) for r in result.measures.itertuples()}
+    assert values["statements: accepted or rejected", "observed"] == (0.5, 4)
+    # of the four that both decided ann accepts three and ben three, two of them alike
+    assert values["statements", "F1"] == (pytest.approx(2 / 3, abs=0.001), 2)
+    assert {r.differs for r in result.differences.itertuples()} == {"record"}
+
+
+def test_a_settled_file_cannot_be_read_until_every_difference_is_decided(tmp_path: Path) -> None:
+    folder = write_weir(tmp_path / "weir")
+    decided(folder, "ann", "aar")
+    decided(folder, "ben", "ara")
+    codebook, codings = read_coders(folder)
+    n_open = write_settled(codings, tmp_path / "settled")
+    documents = read_corpus(folder / "corpus")
+
+    assert n_open == 2  # each names both coders
+    with pytest.raises(InputError) as raised:
+        read_coding(tmp_path / "settled", documents, codebook)
+    assert len(raised.value.problems) == 2
+    with pytest.raises(InputError, match="is there already"):
+        write_settled(codings, tmp_path / "settled")
+    path = tmp_path / "settled" / "statements.csv"
+    text = path.read_text(encoding="utf-8").replace(",decide,ann accepted", ",accepted,ann accepted")
+    path.write_text(text.replace(",decide,", ",rejected,"), encoding="utf-8")
+    rows = read_coding(tmp_path / "settled", documents, codebook).statements
+    assert sorted((row.actor, row.decision) for row in rows if row.decision == "accepted") == [
+        ("anglers", "accepted"),
+        ("town", "accepted"),
     ]

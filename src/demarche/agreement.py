@@ -12,27 +12,45 @@ from typing import TypeVar
 import pandas as pd
 
 from demarche.codebook import Codebook, read_codebook
-from demarche.coding import Coding, read_coding
+from demarche.coding import Coding, Source, load_source
 from demarche.corpus import read_corpus
+from demarche.decisions import coded_by_hand
 from demarche.problems import InputError, Problem
 from demarche.records import Event, Statement
+from demarche.reviewing.combine import described, meaning, overlaps, subject
+from demarche.reviewing.journal import CODERS, Journal
+from demarche.reviewing.journal import FILE as DECISIONS
+from demarche.reviewing.replay import Reading
 from demarche.study import read_study
 
-CODERS = "coders"
 Row = TypeVar("Row", Statement, Event)
 Pair = tuple[Row, Row]
+DIFFERENCES = ("doc_id", "start", "end", "layer", "coders", "differs", "first", "second", "quote")
+FIELDS = ("position", "speaker", "attribution", "addressee", "status", "actors", "start", "end")
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """`measures`: layer, measure, value, n. `differences`: one row a record that only one coder has."""
+    """`measures`: coders, layer, measure, value, n. `differences`: one row a record that only one coder has
+    (`differs` is `record`), or a field in which both differ, with both versions.
+    """
 
     measures: pd.DataFrame
     differences: pd.DataFrame
 
 
 def agreement_of_study(path: Path) -> Agreement:
-    """The agreement of the two codings kept under `coding/coders/`, each a folder named by its coder."""
+    """The agreement of every two coders whose rows or decisions lie under `coding/coders/NAME/`."""
+    codebook, codings = read_coders(path)
+    results = [agreement(*both_spoke(*pair), codebook) for pair in combinations(codings, 2)]
+    return Agreement(
+        pd.concat([r.measures for r in results], ignore_index=True),
+        pd.concat([r.differences for r in results], ignore_index=True),
+    )
+
+
+def read_coders(path: Path) -> tuple[Codebook, list[tuple[str, Coding]]]:
+    """The codebook of a study and what each coder found or decided; InputError for fewer than two."""
     study = read_study(path)
     folders = sorted(p for p in (path / "coding" / CODERS).glob("*") if p.is_dir())
     if len(folders) < 2:
@@ -41,38 +59,97 @@ def agreement_of_study(path: Path) -> Agreement:
         )
     documents = read_corpus(study.corpus, metadata=study.documents_csv)
     codebook = read_codebook(study.codebook)
-    codings = [(folder.name, read_coding(folder, documents, codebook)) for folder in folders]
-    results = [agreement(*pair, codebook) for pair in combinations(codings, 2)]
-    return Agreement(
-        pd.concat([r.measures for r in results], ignore_index=True),
-        pd.concat([r.differences for r in results], ignore_index=True),
+    reading = Reading(documents, codebook)
+    codings = []
+    for folder in folders:
+        journal = Journal(folder / DECISIONS)
+        own = (journal,) if journal.path.exists() else ()
+        codings.append((folder.name, load_source(Source(folder, own), reading)))
+    reading.problems.raise_if_any()
+    return codebook, codings
+
+
+def both_spoke(
+    first: tuple[str, Coding], second: tuple[str, Coding]
+) -> tuple[tuple[str, Coding], tuple[str, Coding]]:
+    """Two codings, of texts that were not coded whole only what both coders spoke of.
+
+    What a coder added counts where the other decided on anything in that text.
+    """
+
+    def spoken(own: Sequence[Row], other: Sequence[Row]) -> tuple[Row, ...]:
+        whole = coded_by_hand(own) & coded_by_hand(other)
+        seen = {row.doc_id for row in other}
+        return tuple(
+            row
+            for row in own
+            if row.doc_id in whole
+            or (row.method == "added" and row.doc_id in seen)
+            or any(overlaps(row, each) and subject(row) == subject(each) for each in other)
+        )
+
+    (one, a), (two, b) = first, second
+    rows: list[Statement | Event] = [*a.statements, *a.events, *b.statements, *b.events]
+    if all(row.method == "hand" for row in rows):
+        return first, second
+    return (
+        (one, Coding(spoken(a.statements, b.statements), spoken(a.events, b.events))),
+        (two, Coding(spoken(b.statements, a.statements), spoken(b.events, a.events))),
     )
 
 
 def agreement(first: tuple[str, Coding], second: tuple[str, Coding], codebook: Codebook) -> Agreement:
     """Compare two named codings, layer by layer: records pair where they overlap and say the same."""
-    (one, a), (two, b) = first, second
+    (one, all_a), (two, all_b) = first, second
+    a, b = accepted(all_a), accepted(all_b)
     statements = pairs(a.statements, b.statements, lambda s: (*_who_what(s, codebook), s.position))
     events = pairs(a.events, b.events, lambda e: (e.doc_id, e.date))
     loose = pairs(a.statements, b.statements, lambda s: _who_what(s, codebook))
     rows = [
+        *_decisions("statements", all_a.statements, all_b.statements),
         ("statements", "F1", f1(len(statements), a.statements, b.statements), len(statements)),
         *_labels("position", [(x.position, y.position) for x, y in loose]),
         *_labels("speaker", [(x.speaker, y.speaker) for x, y in statements]),
         *_labels("attribution", [(x.attribution, y.attribution) for x, y in statements]),
+        *_decisions("events", all_a.events, all_b.events),
         ("events", "F1", f1(len(events), a.events, b.events), len(events)),
         *_labels("status", [(x.status, y.status) for x, y in events]),
     ]
     measures = [(f"{one} / {two}", layer, measure, round(value, 3), n) for layer, measure, value, n in rows]
-    alone = [
-        *_alone(one, [*a.statements, *a.events], {id(x) for x, _ in (*statements, *events)}),
-        *_alone(two, [*b.statements, *b.events], {id(y) for _, y in (*statements, *events)}),
+    paired: list[Pair[Statement] | Pair[Event]] = [*statements, *_turned(loose, statements), *events]
+    differing = [
+        *_alone((one, two), [*a.statements, *a.events], {id(x) for x, _ in paired}, is_first=True),
+        *_alone((one, two), [*b.statements, *b.events], {id(y) for _, y in paired}, is_first=False),
+        *(row for pair in paired for row in _fields((one, two), *pair)),
     ]
-    columns = ["doc_id", "start", "end", "layer", "coder", "what", "quote"]
     return Agreement(
         pd.DataFrame(measures, columns=["coders", "layer", "measure", "value", "n"]),
-        pd.DataFrame(alone, columns=columns).sort_values(columns[:5], ignore_index=True),
+        pd.DataFrame(differing, columns=list(DIFFERENCES)).sort_values(
+            list(DIFFERENCES[:8]), ignore_index=True
+        ),
     )
+
+
+def accepted(coding: Coding) -> Coding:
+    """A coding without what was rejected."""
+    return Coding(
+        tuple(row for row in coding.statements if row.decision == "accepted"),
+        tuple(row for row in coding.events if row.decision == "accepted"),
+    )
+
+
+def _turned(loose: list[Pair[Statement]], same: list[Pair[Statement]]) -> list[Pair[Statement]]:
+    """Pairs of one actor and demand that differ in position; their records have no other partner."""
+    taken = {id(row) for pair in same for row in pair}
+    return [(x, y) for x, y in loose if x.position != y.position and not {id(x), id(y)} & taken]
+
+
+def _decisions(layer: str, first: Sequence[Row], second: Sequence[Row]) -> list[tuple[str, str, float, int]]:
+    """How far coders accept and reject the same, where anything was rejected."""
+    if not any(row.decision == "rejected" for row in (*first, *second)):
+        return []
+    both = pairs(first, second, lambda row: (row.doc_id, *meaning(row)))
+    return _labels(f"{layer}: accepted or rejected", [(x.decision, y.decision) for x, y in both])
 
 
 def _who_what(statement: Statement, codebook: Codebook) -> tuple[str, ...]:
@@ -128,15 +205,37 @@ def _labels(layer: str, labels: Sequence[tuple[str, str]]) -> list[tuple[str, st
     return [(layer, "observed", same, len(labels)), (layer, "alpha", alpha(labels), len(labels))]
 
 
-def _alone(coder: str, rows: Sequence[Statement | Event], paired: set[int]) -> list[tuple[object, ...]]:
+def _alone(
+    coders: tuple[str, str], rows: Sequence[Statement | Event], paired: set[int], *, is_first: bool
+) -> list[tuple[object, ...]]:
+    """A row for each record that one coder has alone; what the other has is empty."""
     return [
-        (row.doc_id, row.start, row.end, *_said(coder, row), row.quote)
+        (
+            *(row.doc_id, row.start, row.end, _layer(row), " / ".join(coders), "record"),
+            *((described(row), "") if is_first else ("", described(row))),
+            row.quote,
+        )
         for row in rows
         if id(row) not in paired
     ]
 
 
-def _said(coder: str, row: Statement | Event) -> tuple[str, str, str]:
-    if isinstance(row, Statement):
-        return "statements", coder, f"{row.actor} {row.position} {row.demand}"
-    return "events", coder, f"{row.date} {row.status}"
+def _fields(
+    coders: tuple[str, str], one: Statement | Event, other: Statement | Event
+) -> list[tuple[object, ...]]:
+    """A row for each field in which a pair differs; a range counts once, with the words of both."""
+    place = (one.doc_id, one.start, one.end, _layer(one), " / ".join(coders))
+    versions = [(name, getattr(one, name, ""), getattr(other, name, "")) for name in FIELDS]
+    differing = [(name, _text(x), _text(y)) for name, x, y in versions if x != y]
+    rows = [(name, x, y) for name, x, y in differing if name not in ("start", "end")]
+    if (one.start, one.end) != (other.start, other.end):
+        rows.append(("range", one.quote, other.quote))
+    return [(*place, *row, one.quote) for row in rows]
+
+
+def _layer(row: Statement | Event) -> str:
+    return "statements" if isinstance(row, Statement) else "events"
+
+
+def _text(value: object) -> str:
+    return ";".join(value) if isinstance(value, tuple) else str(value)

@@ -229,21 +229,23 @@ def review(
 
 @main.command()
 @click.argument("study", type=FOLDER)
-@click.option("--differences", type=FILE, help="Write what the coders saw differently to this CSV file.")
-def agreement(study: Path, differences: Path | None) -> None:
-    """Print how well the coders of a study agree, before their differences were settled."""
-    from demarche.agreement import agreement_of_study
+@click.option("--differences", type=FILE, help="Write what the coders saw differently, with both versions.")
+@click.option(
+    "--settle", type=FOLDER, help="Write a settled coding into this folder; what differs is marked."
+)
+def agreement(study: Path, differences: Path | None, settle: Path | None) -> None:
+    """Print how well the coders of a study agree, before their differences are settled."""
+    from demarche.agreement import agreement_of_study, read_coders
+    from demarche.reviewing.settling import write_settled
 
     result = agreement_of_study(study)
     click.echo(result.measures.to_string(index=False))
     if differences:
         result.differences.to_csv(differences, index=False, lineterminator="\n")
         click.echo(differences)
-
-
-def _print(lines: Iterable[str], *, err: bool = False) -> None:
-    for line in lines:
-        click.echo(line, err=err)
+    if settle:
+        n_open = write_settled(read_coders(study)[1], settle)
+        click.echo(f"{settle}: {n_open} row(s) still say ‘decide’ under decision: write accepted or rejected")
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -263,6 +265,11 @@ def _parameters(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
         options = "STUDY, --corpus and --coding"
         raise click.BadParameter(f"{', '.join(sorted(inputs))}: given as {options}", param_hint="-p")
     return dict(pairs)
+
+
+def _print(lines: Iterable[str], *, err: bool = False) -> None:
+    for line in lines:
+        click.echo(line, err=err)
 
 
 def _show_progress(quiet: bool) -> None:

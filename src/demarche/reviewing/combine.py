@@ -46,8 +46,8 @@ def combine(settled: Sequence[Record], spoken: Iterable[Mapping[Key, Verdict]]) 
     rows = {key_of(row): row for row in settled}
     open_verdicts = [v for v in verdicts if v.key in rows or not _has_spoken(rows.values(), v)]
     records, aside, replaced = [], [], set()
-    for matter in _matters(open_verdicts):
-        if _agree(matter):
+    for matter in matters(open_verdicts):
+        if agree(matter):
             replaced |= {verdict.key for verdict in matter}
             records += _rows_of(matter)
         else:
@@ -81,7 +81,8 @@ def _order(verdict: Verdict) -> tuple[object, ...]:
     return row.doc_id, row.start, row.end, meaning(row), verdict.coder, verdict.key
 
 
-def _subject(record: Record) -> tuple[object, ...]:
+def subject(record: Record) -> tuple[object, ...]:
+    """What a record is about: whose position on which demand of a text, or a date of it."""
     if isinstance(record, Statement):
         return "statement", record.doc_id, record.demand, record.actor
     return "event", record.doc_id, record.date
@@ -93,7 +94,7 @@ def _has_spoken(rows: Iterable[Record], verdict: Verdict) -> bool:
     return any(type(row) is type(own) and meaning(row) == meaning(own) and overlaps(row, own) for row in rows)
 
 
-def _matters(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
+def matters(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
     """Verdicts on one thing together: those that answer one record, and those of different coders
     whose outcomes speak of one subject in the same words.
     """
@@ -120,17 +121,17 @@ def _near(verdicts: Sequence[Verdict]) -> Iterable[list[int]]:
     near: dict[object, list[int]] = {}
     for place, verdict in enumerate(verdicts):
         near.setdefault(verdict.key, []).append(place)
-        near.setdefault(_subject(verdict.outcome), []).append(place)
+        near.setdefault(subject(verdict.outcome), []).append(place)
     return near.values()
 
 
 def _same_matter(one: Verdict, other: Verdict) -> bool:
     if one.key == other.key:
         return True
-    return _subject(one.outcome) == _subject(other.outcome) and overlaps(one.outcome, other.outcome)
+    return subject(one.outcome) == subject(other.outcome) and overlaps(one.outcome, other.outcome)
 
 
-def _agree(matter: Sequence[Verdict]) -> bool:
+def agree(matter: Sequence[Verdict]) -> bool:
     """Whether every coder who speaks of a matter accepts the same meanings."""
     accepted: dict[str, set[tuple[str, ...]]] = {}
     for verdict in matter:
