@@ -70,7 +70,7 @@ MECHANISMS = (
     Mechanism("doubts whether anything is asserted", r"doubt: .*"),
     Mechanism("ridicule, silence and conditions", r"\w+: (?:ridicule|silence|cond).*"),
 )
-RIVALS = "rivals and the rest of the document"
+RIVALS = "the second weighing, against rivals"
 """The second step of the rating, which scripts/ablation.py leaves out in a run of its own."""
 
 
