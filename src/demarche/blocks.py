@@ -140,9 +140,20 @@ def card(
     }
 
 
-def group(blocks: Iterable[Block], *, summary: Inlines = "", is_open: bool = True) -> Block:
-    """Blocks that belong together; those with a `summary` can be folded on a screen, and begin so or open."""
-    return {"t": "group", "summary": inlines(summary), "open": is_open, "blocks": list(blocks)}
+def group(
+    blocks: Iterable[Block], *, summary: Inlines = "", is_open: bool = True, n_columns: int = 1
+) -> Block:
+    """Blocks that belong together; those with a `summary` can be folded on a screen, and begin so or open.
+
+    `n_columns` is in how many columns they are set on paper, in small type where it is more than one.
+    """
+    return {
+        "t": "group",
+        "summary": inlines(summary),
+        "open": is_open,
+        "columns": n_columns,
+        "blocks": list(blocks),
+    }
 
 
 def quotation(evidence: dict[str, Any]) -> Block:

@@ -28,6 +28,7 @@ def evidence_annex(cited: Sequence[Evidence], places: Places) -> list[b.Block]:
     if not cited:
         return []
     blocks = [b.heading(1, "Evidence", anchor="evidence"), b.paragraph(INTRODUCTION)]
+    documents = []
     for count, (_, group) in enumerate(groupby(cited, key=lambda record: record["doc_id"]), start=1):
         records = list(group)
         head = _document(records[0], f"evidence-{count}")
@@ -39,8 +40,8 @@ def evidence_annex(cited: Sequence[Evidence], places: Places) -> list[b.Block]:
             )
             for page in batched(records, PAGE)
         ]
-        blocks.append(b.group([*head, *pages]))
-    return blocks
+        documents.append(b.group([*head, *pages]))
+    return [*blocks, b.group(documents, n_columns=2)]
 
 
 def replay_problems(evidence: Iterable[Evidence], documents: Iterable[Document]) -> list[Problem]:

@@ -30,6 +30,8 @@ TITLES = {"heading": "c", "card": "title"}
 SMALL_FROM, WIDE_FROM = 7, 10
 # letters beyond which a row or a card's facts may be divided between pages
 LONG_FROM = 900
+# rows of a table that need not be divided between pages
+FEW_ROWS = 10
 # the height of a picture, in its widths, beyond which it may move to the head or foot of a page
 TALL_FROM = 0.6
 # letters of a title at the head of a page
@@ -135,6 +137,7 @@ def _table(block: Tree) -> Tree:
         "wide": n_columns >= WIDE_FROM,
         # a header that leaves the page no room for rows would be repeated for ever
         "header-repeats": sum(len(column["title"]) for column in block["columns"]) < LONG_FROM,
+        "stays-whole": len(block["rows"]) <= FEW_ROWS and _n_letters(block) < 2 * LONG_FROM,
         "rows-stay-whole": all(_n_letters(cell) < LONG_FROM for row in block["rows"] for cell in row),
     }
 
