@@ -3,8 +3,8 @@
 python scripts/readme.py            rewrites README.md and, where it has changed, the notebooks' default
 python scripts/readme.py --check    exits with 1 where they are out of date
 
-The figures are those of src/demarche/scoring/measured, which scripts/fit_confidence.py and
-scripts/score_training.py write.
+The figures are those of src/demarche/scoring/measured, which scripts/fit_confidence.py,
+scripts/train_model.py and scripts/score_training.py write.
 """
 
 import re
@@ -105,6 +105,19 @@ def confidence() -> str:
     return "\n".join(lines)
 
 
+def learning() -> str:
+    """F1 of the rules and of the reader with learned weights, and what learning adds, group by group."""
+    rules, model = measured("rules").groups, measured("model").groups
+    lines = ["| texts | figure | `rules` | `model` | difference |", "| --- | --- | ---: | ---: | ---: |"]
+    for name, label in TEXTS.items():
+        for figure in ("who-what-position", "inventory", "stance matrix"):
+            if name in rules and name in model:
+                without, learned = (known[name].of_all[figure].f1.value for known in (rules, model))
+                figures = f"{without:.3f} | {learned:.3f} | {learned - without:+.3f}"
+                lines.append(f"| {label} | {figure} | {figures} |")
+    return "\n".join(lines)
+
+
 def ablation() -> str:
     """What is lost without each mechanism of the rules, the dearest first."""
     rows = measured("rules").ablation
@@ -124,6 +137,7 @@ PARTS = {
     "layers": layers,
     "confidence": confidence,
     "ablation": ablation,
+    "learning": learning,
 }
 
 

@@ -12,7 +12,7 @@ from demarche.inputs.lexicon import Phrase
 from demarche.readers.llm.settings import Settings, settings_given
 from demarche.records import Event, Statement
 
-READERS = ("rules", "llm")
+READERS = ("rules", "model", "llm")
 ANSWERED = "answered"
 UNANSWERED = "unanswered"
 REFUSED = "refused"
@@ -59,13 +59,14 @@ class Reader(Protocol):
 
 
 def reader_named(name: str, *, llm: Settings | None = None, lexicon: Sequence[Phrase] = ()) -> Reader:
-    """The reader of that name: `rules` with a study's own phrases, or `llm` with what it says of its model.
+    """The reader of that name: `rules` or `model` with a study's own phrases, or `llm` with its settings.
 
     InputError where it says nothing.
     """
     from demarche.readers.llm import LlmReader
+    from demarche.readers.model import ModelReader
     from demarche.readers.rules import RulesReader
 
     if name == "llm":
         return LlmReader(settings_given(llm))
-    return {"rules": RulesReader}[name](lexicon)
+    return ModelReader(lexicon) if name == "model" else RulesReader(lexicon)

@@ -1,0 +1,105 @@
+"""A document's candidates as a table of numbers: what trees decide by.
+
+The columns are, in this order: the rules' sum of weights and its gaps to rivals; the shape of sentence and
+clause; the wording; the likeness to the demand; and the rules' own features, those by name that the training
+found often enough.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from demarche.readers.model.likeness import WordVectors, demand_vectors, likeness_columns
+from demarche.readers.model.wording import Wording, wording_columns
+from demarche.readers.rules.candidates import Candidate
+from demarche.readers.rules.clauses import Clause
+from demarche.readers.rules.rivals import GAPS, gaps
+from demarche.readers.rules.scene import Scene
+from demarche.records import POSITIONS
+
+Floats = npt.NDArray[np.float64]
+STANDINGS = ("by", "to", "both", "none")
+
+
+@dataclass(frozen=True)
+class Lenses:
+    """What a clause is looked at through besides the rules: how it is worded, and what its words mean."""
+
+    wording: Wording
+    vectors: WordVectors
+
+
+def table_of(
+    scene: Scene, candidates: Sequence[Candidate], totals: Sequence[float], lenses: Lenses
+) -> Floats:
+    """One row per candidate, without the named features; `totals` are the rules' sums of weights."""
+    clauses = list(dict.fromkeys(candidate.clause for candidate in candidates))
+    ratings = {clause: lenses.wording.rate(scene, clause) for clause in clauses}
+    demands = _demand_vectors(lenses.vectors, scene.guide.topics)
+    alike = likeness_columns(lenses.vectors, demands, scene, clauses)
+    crowds = _crowds(candidates)
+    worded = wording_columns(ratings)
+    rows = [
+        [
+            gap["own"],
+            *(gap[name] for name in GAPS),
+            *_shape(scene, candidate),
+            *crowds[candidate.clause],
+            *worded[candidate.clause][POSITIONS.index(candidate.position)],
+            *alike[candidate.clause][candidate.demand],
+        ]
+        for candidate, gap in zip(candidates, gaps(candidates, totals), strict=True)
+    ]
+    return np.array(rows)
+
+
+_demand_vectors = lru_cache(maxsize=4)(demand_vectors)
+
+
+def named_columns(candidates: Sequence[Candidate], places: Mapping[str, int]) -> Floats:
+    """One row per candidate: the rules' features that have a place among the columns."""
+    table = np.zeros((len(candidates), len(places)))
+    for row, candidate in zip(table, candidates, strict=True):
+        for name, value in candidate.features.items():
+            if (place := places.get(name, -1)) >= 0:
+                row[place] = value
+    return table
+
+
+def _shape(scene: Scene, candidate: Candidate) -> list[float]:
+    """Lengths and places of clause and sentence, the position, and how the party stands to the demand."""
+    clause = candidate.clause
+    n_tokens, n_sentences = len(scene.sentences[clause.sentence].tokens), len(scene.sentences)
+    clauses = scene.clauses[clause.sentence]
+    demand = scene.guide.topics.demands[candidate.demand].demand_id
+    n_quoted = sum(scene.voices[clause.sentence].quoted[clause.first : clause.last])
+    return [
+        clause.last - clause.first,
+        n_tokens,
+        clause.first / n_tokens,
+        clauses.index(clause),
+        len(clauses),
+        clause.sentence,
+        clause.sentence / n_sentences,
+        n_sentences,
+        len(scene.mentions[clause.sentence]),
+        POSITIONS.index(candidate.position),
+        STANDINGS.index(scene.guide.standings.of(demand, candidate.party)),
+        n_quoted / (clause.last - clause.first),
+        len(candidate.part.roles),
+    ]
+
+
+def _crowds(candidates: Sequence[Candidate]) -> dict[Clause, tuple[float, float]]:
+    """By clause: how many demands and how many parties it may be about."""
+    demands, parties = defaultdict(set), defaultdict(set)
+    for candidate in candidates:
+        demands[candidate.clause].add(candidate.demand)
+        parties[candidate.clause].add(candidate.party)
+    return {clause: (float(len(found)), float(len(parties[clause]))) for clause, found in demands.items()}

@@ -1,0 +1,63 @@
+"""What training left behind: weights of wordings, vectors of words, trees, as arrays in two files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from demarche.readers.model.columns import Lenses
+from demarche.readers.model.likeness import WordVectors
+from demarche.readers.model.trees import Trees
+from demarche.readers.model.wording import Wording
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the reader has learned; `places` are the columns of the rules' features by name."""
+
+    lenses: Lenses
+    trees: Trees
+    places: dict[str, int]
+
+
+@cache
+def learned() -> Knowledge:
+    """The weights beside this module, read once."""
+    kept = _arrays("learned.npz")
+    names = kept["names"].tobytes().decode().split("\n")
+    return Knowledge(
+        Lenses(Wording.of_arrays(kept), word_vectors()),
+        Trees.of_arrays(kept),
+        {name: place for place, name in enumerate(names)},
+    )
+
+
+@cache
+def word_vectors() -> WordVectors:
+    """The vectors of words, read once."""
+    return WordVectors.of_arrays(_arrays("vectors.npz"))
+
+
+def _arrays(name: str) -> dict[str, npt.NDArray[Any]]:
+    with np.load(WEIGHTS / name) as kept:
+        return {key: kept[key] for key in kept.files}
+
+
+def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Write arrays under their names: the same bytes for the same arrays."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in sorted(arrays):
+            content = io.BytesIO()
+            np.save(content, arrays[name], allow_pickle=False)
+            kept.writestr(zipfile.ZipInfo(f"{name}.npy", EPOCH), content.getvalue(), zipfile.ZIP_DEFLATED)

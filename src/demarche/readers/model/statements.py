@@ -1,0 +1,38 @@
+"""Statements of a document: the rules' candidates, rated by trees instead of sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from demarche.documents import Document
+from demarche.readers.model.columns import named_columns, table_of
+from demarche.readers.model.knowledge import Knowledge
+from demarche.readers.rules.candidates import Candidate, Scale, find_candidates
+from demarche.readers.rules.confidence import probability, weights
+from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.statements import LEAST, LEAST_SHOWN, Rated, choose, statements_of
+from demarche.records import Statement
+
+
+def find_statements(
+    document: Document, scene: Scene, known: Knowledge
+) -> tuple[list[Statement], list[Statement]]:
+    """The statements of a document in order, and those too doubtful to be proposed."""
+    everything = rated(scene, list(find_candidates(scene, Scale(weights("features")))), known)
+    proposed, shown = (
+        [replace(one, method="model") for one in statements_of(document, scene, chosen, everything)]
+        for chosen in (choose(everything), choose(everything, LEAST_SHOWN))
+    )
+    return proposed, [one for one in shown if one.confidence < LEAST]
+
+
+def rated(scene: Scene, candidates: Sequence[Candidate], known: Knowledge) -> list[Rated]:
+    """Candidates that know their totals, with their confidence."""
+    if not candidates:
+        return []
+    table = table_of(scene, candidates, [candidate.total for candidate in candidates], known.lenses)
+    sums = known.trees.sums(np.hstack([table, named_columns(candidates, known.places)]))
+    return [Rated(one, probability(total)) for one, total in zip(candidates, sums.tolist(), strict=True)]

@@ -1,0 +1,81 @@
+"""Boosted trees as arrays: what a training program grew, evaluated with numpy alone.
+
+All nodes of all trees stand in one table. A leaf points to itself, so that every row may take the same number
+of steps; the sum of the leaves' values is the logarithm of the odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Trees:
+    """The nodes of some trees: go `left` where a row's `feature` is at most the `threshold`, else `right`."""
+
+    roots: Integers
+    feature: Integers
+    threshold: Floats
+    left: Integers
+    right: Integers
+    value: Floats
+    depth: int
+
+    def sums(self, rows: Floats) -> Floats:
+        """For each row, the summed values of the leaves that it reaches."""
+        numbers = np.arange(len(rows))[:, None]
+        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        for _ in range(self.depth):
+            goes_left = rows[numbers, self.feature[node]] <= self.threshold[node]
+            node = np.where(goes_left, self.left[node], self.right[node])
+        return np.asarray(self.value[node].sum(axis=1))
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that makes the trees, by name, to be kept."""
+        return {f"trees {part}": np.asarray(value) for part, value in vars(self).items()}
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Trees:
+        """The trees that were kept."""
+        kept: dict[str, Any] = {part: arrays[f"trees {part}"] for part in cls.__dataclass_fields__}
+        return cls(**(kept | {"depth": int(kept["depth"])}))
+
+
+def trees_of(dumped: Sequence[Mapping[str, Any]]) -> Trees:
+    """Trees from nested nodes: `split_feature`, `threshold`, `left_child`, `right_child`, or `leaf_value`."""
+    rows: list[list[float]] = []
+    roots, depth = [], 0
+    for tree in dumped:
+        roots.append(len(rows))
+        depth = max(depth, _add(rows, tree))
+    table = np.array(rows)
+    feature, left, right = (table[:, column].astype(np.int32) for column in (0, 2, 3))
+    return Trees(np.array(roots, np.int32), feature, table[:, 1], left, right, table[:, 4], depth)
+
+
+def _add(rows: list[list[float]], node: Mapping[str, Any]) -> int:
+    """Append a node and all below it; how many steps lead from it to its deepest leaf."""
+    place = len(rows)
+    rows.append([0.0, 0.0, place, place, float(node.get("leaf_value", 0.0))])
+    if "split_feature" not in node:
+        return 0
+    steps = []
+    for column, child in _children(node):
+        rows[place][column] = len(rows)
+        steps.append(_add(rows, child))
+    rows[place][0], rows[place][1] = float(node["split_feature"]), float(node["threshold"])
+    rows[place][4] = 0.0
+    return 1 + max(steps)
+
+
+def _children(node: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    yield 2, node["left_child"]
+    yield 3, node["right_child"]

@@ -1,0 +1,97 @@
+"""How a clause is worded: which positions its words, and those beside it, speak for.
+
+Stems, in runs of up to three, with actors' names masked; whoever and whatever is meant. A linear model was
+fitted on them for each position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from demarche.readers.rules.clauses import Clause
+from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.stems import stem
+
+Floats = npt.NDArray[np.float64]
+ACTOR, OWNER = "ACTOR", "ACTOR's"
+BEFORE, AFTER, LONGEST_RUN = 6, 3, 3
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The weights of phrases (rows of `table`) for each position, and the positions' biases."""
+
+    places: Mapping[str, int]
+    table: Floats
+    biases: Floats
+
+    def rate(self, scene: Scene, clause: Clause) -> Floats:
+        """By position: the logarithm of the odds that the clause's words take it, as far as words tell."""
+        known = [place for phrase in phrases(scene, clause) if (place := self.places.get(phrase, -1)) >= 0]
+        if not known:
+            return self.biases
+        return np.asarray(self.biases + self.table[known].sum(axis=0) / np.sqrt(len(known)))
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that makes the weights, by name, to be kept."""
+        text = "\n".join(sorted(self.places, key=self.places.__getitem__)).encode()
+        phrases = np.frombuffer(text, np.uint8)
+        return {"phrases": phrases, "phrase_weights": self.table.astype(np.float16), "biases": self.biases}
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Wording:
+        """The weights that were kept."""
+        known = arrays["phrases"].tobytes().decode().split("\n")
+        places = {phrase: place for place, phrase in enumerate(known)}
+        return cls(places, arrays["phrase_weights"].astype(np.float64), arrays["biases"])
+
+
+def phrases(scene: Scene, clause: Clause) -> list[str]:
+    """The different phrases of a clause in order; those of words before begin with `<`, after with `>`."""
+    n_tokens = len(scene.sentences[clause.sentence].tokens)
+    own = _stems(scene, clause.sentence, clause.first, clause.last)
+    before = _stems(scene, clause.sentence, max(0, clause.first - BEFORE), clause.first)
+    after = _stems(scene, clause.sentence, clause.last, min(n_tokens, clause.last + AFTER))
+    found = [*_runs(own, LONGEST_RUN), *("<" + run for run in _runs(before, 2)), *(">" + s for s in after)]
+    return list(dict.fromkeys(found))
+
+
+def _stems(scene: Scene, sentence: int, first: int, last: int) -> list[str]:
+    """The stems of tokens `first` up to `last`, one word in the place of each actor named."""
+    mentions = [m for m in scene.mentions[sentence] if not m.form.startswith("pronoun")]
+    found, index = [], first
+    while index < last:
+        mention = next((m for m in mentions if m.first <= index < m.last), None)
+        if mention:
+            found.append(OWNER if mention.owner else ACTOR)
+            index = mention.last
+        else:
+            found.append(stem(scene.sentences[sentence].tokens[index].lower))
+            index += 1
+    return found
+
+
+def _runs(stems: Sequence[str], longest: int) -> Iterator[str]:
+    """All runs of up to `longest` stems, joined by spaces."""
+    for first in range(len(stems)):
+        for last in range(first + 1, min(first + longest, len(stems)) + 1):
+            yield " ".join(stems[first:last])
+
+
+def wording_columns(ratings: Mapping[Clause, Floats]) -> dict[Clause, Floats]:
+    """By clause: a row for each position, on the clause, the other positions, and the sentence's clauses."""
+    best: dict[int, Floats] = {}
+    for clause, rating in ratings.items():
+        best[clause.sentence] = np.maximum(best.get(clause.sentence, rating), rating)
+    return {clause: _columns(rating, best[clause.sentence]) for clause, rating in ratings.items()}
+
+
+def _columns(rating: Floats, best: Floats) -> Floats:
+    others = np.array([np.delete(rating, place).max() for place in range(len(rating))])
+    anything = np.full(len(rating), best.max())
+    return np.stack([rating, others, rating - others, best, rating - best, anything], axis=1)
