@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demarche.coding import Coding, read_coding
+from demarche.coding import Coding, read_coding, write_coding
 from demarche.decisions import settled
 from demarche.problems import InputError
 from demarche.records import Event, Statement
@@ -66,6 +66,18 @@ def test_a_correction_silences_what_it_corrects_and_says_so(folder: Path) -> Non
     assert coding.statements[0].answers == PROPOSED[3].statement_id
     standing = settled(coding.statements, PROPOSED)
     assert [row.actor for row in standing if row.quote == "A fish ladder"] == ["mayor"]
+
+
+def test_a_correction_in_a_settled_file_keeps_its_bond_when_the_text_shifts(folder: Path) -> None:
+    session = weir_session(folder)
+    session.accept([PROPOSED[3]], changes={"actor": "mayor"})
+    write_coding(folder / "settled", session.coding)
+    path = folder / "corpus" / "courier.txt"
+    path.write_text("New words first. " + TEXTS["courier"], encoding="utf-8")
+    material = weir_material(folder)
+
+    corrected, original = read_coding(folder / "settled", material.documents, material.codebook).statements
+    assert (corrected.answers, original.decision) == (original.statement_id, "rejected")
 
 
 def test_a_range_moves_with_its_words(folder: Path) -> None:
@@ -152,7 +164,7 @@ def test_a_line_cut_short_costs_that_decision_and_no_other(folder: Path, cut: in
     session.journal.path.write_bytes(session.journal.path.read_bytes()[: len(whole) + cut])
 
     assert [row.decision for row in coding_of(folder).statements] == ["accepted"]
-    assert ["cut short" in note.message for note in coding_of(folder).moved] == [True]
+    assert ["cut short" in note.message for note in coding_of(folder).look_again] == [True]
     weir_session(folder).accept([PROPOSED[2]])
     assert [row.actor for row in coding_of(folder).statements] == ["town", "mill"]
 

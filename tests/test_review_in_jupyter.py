@@ -27,6 +27,7 @@ pytestmark = [
 ]
 CELL = 'import demarche\n\ndemarche.review("study", coder="ann")'
 PATIENCE = 60_000
+HOSTILE = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder to work in: a study on which nobody has decided, and a notebook with one cell."""
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(STUDY, folder / "study", ignore=shutil.ignore_patterns("coding", ".demarche"))
+    title = (folder / "study" / "study.yaml").read_text(encoding="utf-8")
+    hostile = title.replace("title: ", f"title: '{HOSTILE.replace(chr(39), chr(39) * 2)}' # ", 1)
+    (folder / "study" / "study.yaml").write_text(hostile, encoding="utf-8")
+    for path in (folder / "study" / "corpus").iterdir():
+        path.write_text(path.read_text(encoding="utf-8").rstrip() + f" {HOSTILE}\n", encoding="utf-8")
     cell = {"cell_type": "code", "id": "review", "metadata": {}, "source": CELL, "outputs": [],
             "execution_count": None}  # fmt: skip
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -135,6 +141,24 @@ def test_ten_decisions_by_keyboard_outlive_a_killed_kernel(
     rows = [*coding.statements, *coding.events]
     assert sorted(row.decision for row in rows) == ["accepted"] * 7 + ["rejected"] * 3
     assert {row.coder for row in rows} == {"ann"}
+
+
+def test_what_texts_hold_is_shown_and_never_obeyed(browser: Browser, server: tuple[str, int]) -> None:
+    page = opened(browser, server[0])
+    form = page.locator(".dm-form")
+    form.focus()
+    expect(form).to_contain_text("<img src=x onerror")
+    page.keyboard.press("d")
+    for _ in range(8):
+        page.keyboard.press("n")
+        expect(form.locator(".dm-why")).to_contain_text("add a")
+        page.keyboard.press("ArrowDown")
+    expect(form.locator(".dm-text")).to_contain_text("<script>")
+    seen = form.locator("img, script").count(), page.title()
+    page.close()
+
+    assert seen[0] == 0
+    assert "taken" not in seen[1]
 
 
 def test_fields_ranges_and_missed_words_are_edited_by_keyboard(

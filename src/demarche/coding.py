@@ -7,7 +7,7 @@ import io
 import os
 import tempfile
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from demarche.codebook import Codebook
@@ -32,7 +32,8 @@ class Coding:
 
     `moved` says, by file and line, which rows were found elsewhere than their offsets say; writing the
     coding again sets the offsets right. `aside` holds rows that somebody must look at again before they
-    count: coders differ, or their demand or actor was split or retired.
+    count: coders differ, or their demand or actor was split or retired; `cut` says which lines of journals
+    were cut short.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -41,11 +42,12 @@ class Coding:
     figures: tuple[Quantity, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     aside: tuple[Aside, ...] = ()
+    cut: tuple[Problem, ...] = ()
 
     @property
     def look_again(self) -> tuple[Problem, ...]:
         """What must be looked at again, by file and line."""
-        return tuple(sorted({row.note for row in self.aside}))
+        return tuple(sorted({*(row.note for row in self.aside), *self.cut}))
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def _settled(file: tuple[str, Path | None], reading: Reading, answered: Collecti
     for check, place, row in found:
         if place or key_of(row) not in answered:
             reading.problems.problems += check.problems.problems
-    return [row for _, _, row in found]
+    now = {as_record(check, layer, None).record_id: row.record_id for check, _, row in found}
+    return [replace(row, answers=now.get(row.answers, row.answers)) for _, _, row in found]
 
 
 def _coding(combined: Combined, reading: Reading) -> Coding:
@@ -129,6 +132,7 @@ def _coding(combined: Combined, reading: Reading) -> Coding:
         tuple(sorted((row for row in rows if isinstance(row, Event)), key=_event_order)),
         tuple(reading.notes),
         aside=(*combined.aside, *outdated),
+        cut=tuple(reading.cut),
     )
 
 

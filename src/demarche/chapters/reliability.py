@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from demarche import __version__
 from demarche import blocks as b
+from demarche.agreement import agreement_of_study
 from demarche.briefing import KINDS, Briefing
 from demarche.chapters.page import show, source_link
+from demarche.coding import Coding
 from demarche.prose import counted, listed, sentence
 from demarche.readers import reader_named
+from demarche.records import Event, Forecast, Quantity, Statement
 from demarche.remarks import refused
 from demarche.rendering.display import Display
+from demarche.reviewing.journal import journals
+
+Decided = Statement | Event | Quantity | Forecast
 
 AGREEMENT = ("agreement.csv", "agreement_layers.csv")
 BANDS = (
@@ -84,17 +91,9 @@ def _records(briefing: Briefing) -> pd.DataFrame:
 
 def coder_agreement(briefing: Briefing) -> Display:
     """How well two coders agreed before they settled their differences, where the study records it."""
-    folder = briefing.study.coding
-    paths = [folder / name for name in AGREEMENT if (folder / name).exists()] if folder else []
-    if not paths:
+    rows = _agreement(briefing)
+    if not rows:
         return show(briefing, b.paragraph("The study records no agreement of coders."))
-    named = ("layer", "measure", "value", "n")
-    rows = []
-    for path in paths:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows += [
-                [row.get("coders", "–"), *(row[name] for name in named)] for row in csv.DictReader(stream)
-            ]
     columns = [
         b.column("Coders"),
         b.column("Layer", width=1.5),
@@ -104,6 +103,21 @@ def coder_agreement(briefing: Briefing) -> Display:
     ]
     caption = "How well two coders agreed, before their differences were settled"
     return show(briefing, b.table(columns, rows, anchor="coder-agreement", caption=caption))
+
+
+def _agreement(briefing: Briefing) -> list[list[str]]:
+    """The agreement on record; where none is, that of the coders whose decisions the study keeps."""
+    named = ("coders", "layer", "measure", "value", "n")
+    folder = briefing.study.coding
+    paths = [folder / name for name in AGREEMENT if (folder / name).exists()] if folder else []
+    if folder and not paths and len(journals(folder)) > 1 and folder == briefing.study.path / "coding":
+        live = agreement_of_study(briefing.study.path).measures
+        return [[str(row[name]) for name in named] for row in live.to_dict("records")]
+    rows = []
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows += [[row.get(name, "–") for name in named] for row in csv.DictReader(stream)]
+    return rows
 
 
 def confidence_bands(briefing: Briefing) -> Display:
@@ -126,13 +140,13 @@ def confidence_bands(briefing: Briefing) -> Display:
 def left_out(briefing: Briefing) -> Display:
     """What does not stand in the briefing, and why."""
     rejected = {
-        "statements": sum(row.decision == "rejected" for row in briefing.coding.statements),
-        "events": sum(row.decision == "rejected" for row in briefing.coding.events),
-        "figures": sum(row.decision == "rejected" for row in briefing.coding.figures),
-        "forecasts": sum(row.decision == "rejected" for row in briefing.coding.forecasts),
+        layer: Counter(_fate(row, rows) for row in rows if row.decision == "rejected")
+        for layer, rows in _decided(briefing.coding).items()
     }
     rows = [[row["layer"], row["reason"], str(row["n"])] for row in briefing.left_out.to_dict("records")]
-    rows += [[layer, "coders rejected the reading", str(n)] for layer, n in rejected.items() if n]
+    rows += [[layer, fate, str(n)] for layer, fates in rejected.items() for fate, n in sorted(fates.items())]
+    if aside := briefing.coding.aside:
+        rows.append(["decisions", "wait for another look (demarche check lists them)", str(len(aside))])
     rows += [["model’s rows", kind, str(n)] for kind, n in sorted(refused(briefing.proposals).items())]
     rows += [
         [briefing.title(doc_id), "parts that the model was not asked about", str(n)]
@@ -149,6 +163,22 @@ def left_out(briefing: Briefing) -> Display:
     )
 
 
+def _decided(coding: Coding) -> dict[str, Sequence[Decided]]:
+    return {
+        "statements": coding.statements,
+        "events": coding.events,
+        "figures": coding.figures,
+        "forecasts": coding.forecasts,
+    }
+
+
+def _fate(row: Decided, rows: Sequence[Decided]) -> str:
+    """Whether a reading was rejected altogether, or another stands in its place."""
+    replaced = {getattr(each, "answers", "") for each in rows} - {""}
+    is_corrected = getattr(row, "record_id", "") in replaced
+    return "coders corrected the reading" if is_corrected else "coders rejected the reading"
+
+
 def versions(briefing: Briefing) -> Display:
     """What the briefing was made from: program, reader, codebook, coding, texts, with their fingerprints."""
     rows: list[list[b.Inlines]] = [
@@ -159,6 +189,8 @@ def versions(briefing: Briefing) -> Display:
     if briefing.study.coding:
         files = sorted(briefing.study.coding.glob("*.csv")) + sorted(briefing.study.coding.glob("*.jsonl"))
         rows += [["Coding", path.name, b.code(_digest([path]))] for path in files]
+        own = journals(briefing.study.coding)
+        rows += [["Decisions", journal.coder, b.code(_digest([journal.path]))] for journal in own]
     rows += [["Source", briefing.title(d.doc_id), b.code(d.sha256[:16])] for d in briefing.documents.values()]
     columns = [b.column("Part"), b.column("What", width=4), b.column("SHA-256 (first 16)", width=2)]
     caption = "What this briefing was made from"

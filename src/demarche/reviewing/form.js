@@ -217,6 +217,12 @@ function render({ model, el }) {
       node("span", { textContent: `${state.done} decided · ${state.left} left` }),
       node("span", { textContent: `${changed} of ${cells} stances changed` }),
       node("span", { className: "dm-end", textContent: `coder: ${state.coder}` }));
+    return made;
+  }
+
+  // Which text is worked on, and where the open passage stands.
+  function source(state) {
+    const made = node("div", { className: "dm-source" }, node("span", { textContent: draft?.source ?? "" }));
     const chosen = node("select", { title: "Which text" }, new Option("all texts, what pays first", ""));
     for (const [id, label] of state.documents) chosen.append(new Option(label, id));
     chosen.value = state.document;
@@ -259,12 +265,12 @@ function render({ model, el }) {
     const share = state.done + state.left ? (100 * state.done) / (state.done + state.left) : 0;
     const meter = node("div", { className: "dm-meter" }, node("div", {}));
     meter.firstChild.style.width = `${share}%`;
-    const parts = [bar(state), meter];
+    const parts = [bar(state), meter, source(state)];
     if (draft) {
       const note = node("input", { name: "note", value: draft.note, placeholder: "Comment" });
       note.addEventListener("input", () => { draft.note = note.value; });
       parts.push(
-        node("div", { className: "dm-source", textContent: draft.source }), passage(), about(),
+        passage(), about(),
         node("div", { className: "dm-fields" }, ...Object.keys(draft.fields).map(control)),
         node("div", { className: "dm-note" }, note));
     }

@@ -76,15 +76,15 @@ class Journal:
             os.fsync(stream.fileno())
         return written
 
-    def load(self, problems: ProblemList, notes: list[Problem]) -> list[Entry]:
-        """Every whole line; what is wrong is a problem, a line cut short a note."""
+    def load(self, problems: ProblemList, cut: list[Problem]) -> list[Entry]:
+        """Every whole line; what is wrong is a problem, a line cut short is noted in `cut`."""
         raw = read_bytes(self.path, problems)
         if raw is None:
             return []
         whole = _whole(raw)
         if len(whole.rstrip(b"\n")) < len(raw.rstrip(b"\n")):
             line = whole.count(b"\n") + 1
-            notes.append(Problem(str(self.path), line, "was cut short while it was written; not decided"))
+            cut.append(Problem(str(self.path), line, "was cut short while it was written; not decided"))
         text = decode(whole, self.path, problems)
         lines = (text or "").split("\n")
         entries = [self._entry(line, place, problems) for place, line in enumerate(lines, 1) if line.strip()]

@@ -50,8 +50,9 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Reading:
-    """What is needed to read rows: the texts and the codebook; `problems` and `notes` collect.
+    """What is needed to read rows: the texts and the codebook.
 
+    `problems`, `notes` (of rows that moved) and `cut` (lines cut short) collect what is to be said;
     `unreadable` are ids of documents that could not be read: those have their own problem.
     """
 
@@ -59,6 +60,7 @@ class Reading:
     codebook: Codebook
     problems: ProblemList = field(default_factory=ProblemList)
     notes: list[Problem] = field(default_factory=list)
+    cut: list[Problem] = field(default_factory=list)
     unreadable: Collection[str] = ()
 
 
@@ -79,7 +81,7 @@ def key_of(record: Record) -> Key:
 
 def read_verdicts(journal: Journal, reading: Reading) -> dict[Key, Verdict]:
     """What the coder of a journal says of each record; the last word counts."""
-    entries = standing(journal.load(reading.problems, reading.notes))
+    entries = standing(journal.load(reading.problems, reading.cut))
     cases = [
         case
         for entry in entries
