@@ -9,7 +9,7 @@ from typing import Any
 from demarche import blocks as b
 from demarche.documents import Document
 from demarche.problems import Problem
-from demarche.rendering.characters import clean
+from demarche.rendering.characters import clean, closed
 from demarche.rendering.citations import day
 from demarche.rendering.numbering import Places
 
@@ -79,7 +79,7 @@ def _numbers(page: Sequence[Evidence]) -> str:
 
 
 def _document(record: Evidence, anchor: str) -> list[b.Block]:
-    origin = ", ".join(filter(None, [record["publisher"], day(dict(record))]))
+    origin = ", ".join(filter(None, [closed(record["publisher"]), day(dict(record))]))
     heading = b.heading(2, record["source"] or record["doc_id"], anchor=anchor)
     return [heading, b.paragraph(b.emphasis(origin))] if origin else [heading]
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from demarche.blocks import Block
+from demarche.rendering.characters import is_rtl
 from demarche.rendering.citations import attributed, day, labels, plain, remaining, standing, surroundings
 from demarche.rendering.facets import day_of, ids_of
 from demarche.rendering.marks import MARKS, mark
@@ -81,6 +82,7 @@ def environment() -> Environment:
     made.filters.update({"ids_of": ids_of, "day_of": day_of, "sort_keys": sort_keys})
     made.filters["widths"] = _widths
     made.tests["link"] = is_link
+    made.tests["rtl"] = lambda content: is_rtl(plain(content))
     made.globals["picture"] = _picture
     return made
 

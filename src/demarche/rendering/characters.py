@@ -22,6 +22,27 @@ def clean(text: str) -> str:
     return _HARMFUL.sub("", _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
+LEFT_TO_RIGHT = "\u200e"
+_TO_THE_LEFT, _STRONG = frozenset({"R", "AL"}), frozenset({"L", "R", "AL"})
+
+
+def is_rtl(text: str) -> bool:
+    """Whether a text is read from right to left: whether its first letter is.
+
+    >>> is_rtl("3 מאי"), is_rtl("May, מאי")
+    (True, False)
+    """
+    directions = (unicodedata.bidirectional(character) for character in text)
+    return next((one for one in directions if one in _STRONG), "L") in _TO_THE_LEFT
+
+
+def closed(text: str) -> str:
+    """A name for a line read from left to right: what follows it is kept from joining its direction."""
+    if any(unicodedata.bidirectional(character) in _TO_THE_LEFT for character in text):
+        return text + LEFT_TO_RIGHT
+    return text
+
+
 def cleaned(tree: Any) -> Any:
     """A copy of a tree of dicts, lists and strings with every string clean."""
     if isinstance(tree, str):

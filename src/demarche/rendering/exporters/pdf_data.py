@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import Any
 
 from demarche.blocks import inlines
+from demarche.rendering.characters import closed, is_rtl
 from demarche.rendering.citations import (
     attributed,
     day,
@@ -159,10 +160,16 @@ def _finding(block: Tree) -> Tree:
 def _quotation(block: Tree) -> Tree:
     sign = {"t": "chip", "v": standing(block), "kind": "decided" if block["decided"] else "proposed"}
     before, after = surroundings(block)
-    origin = {"source": block["source"], "publisher": block["publisher"], "published": day(block)}
+    origin = {
+        "source": closed(block["source"]),
+        "publisher": closed(block["publisher"]),
+        "published": day(block),
+    }
     return {
+        "rtl": is_rtl(block["quote"]),
+        "label": closed(block["label"]),
         **(dict.fromkeys(origin, "") if block.get("under_source", False) else origin),
-        "who": attributed(block),
+        "who": closed(attributed(block)),
         "standing": sign,
         "cite": _cite([block["number"]], block.get("cite_id", "")),
         "before": before,
@@ -172,6 +179,7 @@ def _quotation(block: Tree) -> Tree:
 
 
 _PREPARE: dict[str, Callable[[Tree], Tree]] = {
+    "paragraph": lambda node: {"rtl": is_rtl(plain(node["c"]))},
     "cite": lambda node: {"labels": labels(node["n"])},
     "chip": _chip,
     "card": _card,
