@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -21,12 +22,17 @@ def find_statements(
     document: Document, scene: Scene, known: Knowledge
 ) -> tuple[list[Statement], list[Statement]]:
     """The statements of a document in order, and those too doubtful to be proposed."""
-    everything = rated(scene, list(find_candidates(scene, Scale(weights("features")))), known)
+    everything = rated(scene, list(find_candidates(scene, _scale())), known)
     proposed, shown = (
         [replace(one, method="model") for one in statements_of(document, scene, chosen, everything)]
         for chosen in (choose(everything), choose(everything, LEAST_SHOWN))
     )
     return proposed, [one for one in shown if one.confidence < LEAST]
+
+
+@cache
+def _scale() -> Scale:
+    return Scale(weights("features"))
 
 
 def rated(scene: Scene, candidates: Sequence[Candidate], known: Knowledge) -> list[Rated]:

@@ -31,12 +31,12 @@ class Trees:
 
     def sums(self, rows: Floats) -> Floats:
         """For each row, the summed values of the leaves that it reaches."""
-        numbers = np.arange(len(rows))[:, None]
+        values, first = np.ravel(rows), np.arange(len(rows))[:, None] * rows.shape[1]
         node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         for _ in range(self.depth):
-            goes_left = rows[numbers, self.feature[node]] <= self.threshold[node]
-            node = np.where(goes_left, self.left[node], self.right[node])
-        return np.asarray(self.value[node].sum(axis=1))
+            goes_left = values.take(self.feature.take(node) + first) <= self.threshold.take(node)
+            node = np.where(goes_left, self.left.take(node), self.right.take(node))
+        return np.asarray(self.value.take(node).sum(axis=1))
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """All that makes the trees, by name, to be kept."""
