@@ -12,8 +12,10 @@ from demarche.findings import all_findings
 from demarche.measures import leave_one_out
 from demarche.tables import Tables, summary_tables
 
-MOST_TRIED = 12
-"""Of how many sources, those that lose most first, the findings are made anew without them."""
+MOST_TRIED = 8
+"""Of how many sources, those that would be missed most first, the findings are made anew without them."""
+MOST_STATEMENTS = 600
+"""Up to how many statements findings are made anew; beyond, that would take minutes."""
 NOT_TRIED = "not tried"
 SURENESS = (LOW, MODERATE, HIGH)
 
@@ -34,7 +36,8 @@ def losses(briefing: Briefing) -> pd.DataFrame:
     ]
     table = table.assign(n_dates=pd.Series(dates, index=table.index, dtype=int))
     weight = table[["n_demands", "n_cells_lost", "n_cells_turned", "n_dates"]].sum(axis=1)
-    tried = set(table.loc[weight.sort_values(ascending=False, kind="stable").index[:MOST_TRIED], "doc_id"])
+    n_tried = MOST_TRIED if len(briefing.told) <= MOST_STATEMENTS else 0
+    tried = set(table.loc[weight.sort_values(ascending=False, kind="stable").index[:n_tried], "doc_id"])
     table = table.assign(
         findings=[
             ";".join(weaker_findings(briefing, d)) if d in tried else NOT_TRIED for d in table["doc_id"]
@@ -81,5 +84,7 @@ def _sureness(briefing: Briefing) -> dict[str, int]:
 
 def shaken_judgements(briefing: Briefing, doc_id: str) -> list[str]:
     """The judgements that rest on a reading of a source."""
+    if not briefing.judgements:
+        return []
     own = {record.record_id for record in briefing.evidence.values() if record.doc_id == doc_id}
     return [each.judgement_id for each in briefing.judgements if own & set(each.rests_on)]

@@ -154,15 +154,21 @@ def changes(told: pd.DataFrame) -> pd.DataFrame:
     first_doc, first_side, first_ids, and the same for last. A source that puts the party
     on several sides, and sources whose dates may be the same, say nothing about change.
     """
+    columns = ["party", "demand", "day", "until", "side", "doc_id", "statement_id"]
+    dated: dict[tuple[str, str], list[dict[Any, Any]]] = {}
+    for row in told.loc[told["day"] != "", columns].to_dict("records"):
+        dated.setdefault((row["party"], row["demand"]), []).append(row)
     rows = []
-    for (party, demand), cell in told[told["day"] != ""].groupby(GROUP, sort=True):
-        first, last = cell[cell["until"] == cell["until"].min()], cell[cell["day"] == cell["day"].max()]
-        sides = [*first["side"].unique(), *last["side"].unique()]
-        if len(sides) == 2 and sides[0] != sides[1] and first["until"].max() < last["day"].min():
-            earlier, later = first["doc_id"].iloc[0], last["doc_id"].iloc[0]
-            rows.append([party, demand, earlier, sides[0], later, sides[1], _ids(first), _ids(last)])
-    columns = [*GROUP, "first_doc", "first_side", "last_doc", "last_side", "first_ids", "last_ids"]
-    return pd.DataFrame(rows, columns=columns)
+    for cell, accounts_of in sorted(dated.items()):
+        earliest, latest = min(r["until"] for r in accounts_of), max(r["day"] for r in accounts_of)
+        first = [row for row in accounts_of if row["until"] == earliest]
+        last = [row for row in accounts_of if row["day"] == latest]
+        sides = [*dict.fromkeys(r["side"] for r in first), *dict.fromkeys(r["side"] for r in last)]
+        if len(sides) == 2 and sides[0] != sides[1] and earliest < latest:
+            ids = (";".join(row["statement_id"] for row in some) for some in (first, last))
+            rows.append([*cell, first[0]["doc_id"], sides[0], last[0]["doc_id"], sides[1], *ids])
+    named = [*GROUP, "first_doc", "first_side", "last_doc", "last_side", "first_ids", "last_ids"]
+    return pd.DataFrame(rows, columns=named)
 
 
 def attributions(told: pd.DataFrame) -> pd.DataFrame:
@@ -176,20 +182,29 @@ def leave_one_out(told: pd.DataFrame) -> pd.DataFrame:
 
     demands, n_demands (nobody else speaks of them), n_cells_lost, n_cells_turned (to another side).
     """
-    whole = _sides(told)
+    accounts_of: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for party, demand, doc_id, side in zip(
+        told["party"], told["demand"], told["doc_id"], told["side"], strict=True
+    ):
+        accounts_of.setdefault((party, demand), []).append((doc_id, side))
+    whole = {cell: _side_of(told_of) for cell, told_of in accounts_of.items()}
+    n_demands = Counter(demand for _, demand in whole)
     rows = []
     for doc_id in dict.fromkeys(told["doc_id"]):
-        rest = _sides(told[told["doc_id"] != doc_id])
-        lost = [cell for cell in whole if cell not in rest]
-        turned = [cell for cell in whole if cell in rest and rest[cell] != whole[cell]]
-        demands = sorted({demand for _, demand in whole} - {demand for _, demand in rest})
-        rows.append([doc_id, ";".join(demands), len(demands), len(lost), len(turned)])
+        own = [cell for cell, told_of in accounts_of.items() if any(doc == doc_id for doc, _ in told_of)]
+        rest = {cell: _side_of([one for one in accounts_of[cell] if one[0] != doc_id]) for cell in own}
+        lost = [cell for cell in own if not rest[cell]]
+        n_turned = sum(bool(rest[cell]) and rest[cell] != whole[cell] for cell in own)
+        n_lost = Counter(demand for _, demand in lost)
+        demands = sorted(demand for demand, n in n_lost.items() if n == n_demands[demand])
+        rows.append([doc_id, ";".join(demands), len(demands), len(lost), n_turned])
     return pd.DataFrame(rows, columns=["doc_id", "demands", "n_demands", "n_cells_lost", "n_cells_turned"])
 
 
-def _sides(told: pd.DataFrame) -> dict[tuple[str, str], str]:
-    cells = agreement(told)
-    return dict(zip(zip(cells["party"], cells["demand"], strict=True), cells["side"], strict=True))
+def _side_of(told_of: Sequence[tuple[str, str]]) -> str:
+    """The side that most documents put a party on, of equals the one told first; '' where none does."""
+    sources = Counter(side for _, side in dict.fromkeys(told_of))
+    return max(dict.fromkeys(side for _, side in told_of), key=lambda side: sources[side], default="")
 
 
 def _n(cell: pd.DataFrame, position: str) -> int:

@@ -7,10 +7,12 @@ import re
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import (
+    FEW,
     NONE,
     anchor,
     citation,
     date_words,
+    leading_citation,
     of_all_readings,
     show,
     source_link,
@@ -22,6 +24,9 @@ from demarche.gaps import article_coverage, uncovered_demands
 from demarche.prose import actors_in_sentence, counted, listed
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
+
+MOST_SOURCES = 12
+"""How many sources a card names."""
 
 
 def figure(briefing: Briefing) -> Display:
@@ -61,7 +66,9 @@ def _card(briefing: Briefing, demand: Demand) -> b.Block:
         ("Refused by", _by_party(briefing, demand.demand_id, "rejects")),
     ]
     if demand.reference:
-        facts.append(("Reference", ", ".join(demand.reference)))
+        facts.append(("Reference", _articles_of(briefing, demand)))
+    if len(about) > FEW:
+        facts.append(("All statements", citation(briefing, about["statement_id"])))
     most = briefing.max_quotes
     quotations = strongest_quotations(
         briefing, list((made if len(made) else about)["statement_id"]), most=most
@@ -84,8 +91,22 @@ def _by_party(briefing: Briefing, demand: str, position: str) -> b.Inlines:
     parts: list[str | b.Inline] = []
     for party, cell in rows.groupby("party", sort=False):
         parts += ["; "] if parts else []
-        parts += [briefing.codebook.actor_name(str(party)), *citation(briefing, cell["statement_id"])]
+        ids = list(cell["statement_id"])
+        parts += [briefing.codebook.actor_name(str(party))]
+        parts += leading_citation(briefing, ids, more=anchor("demand", demand))
     return parts or "nobody, in these sources"
+
+
+def _articles_of(briefing: Briefing, demand: Demand) -> b.Inlines:
+    """The articles that a demand is drawn from, as the reference names them, with a link to their table."""
+    known = {row["article"]: row for row in briefing.reference.treaty_articles.to_dict("records")}
+    parts: list[str | b.Inline] = []
+    for article in demand.reference:
+        parts += ["; "] if parts else []
+        named = known.get(article)
+        words = f"{named['document']}, {named['number']}" if named else article
+        parts.append(b.link("#articles", words) if named else words)
+    return parts
 
 
 def _addressees(briefing: Briefing, demand: Demand) -> str:
@@ -106,16 +127,18 @@ def _addressees(briefing: Briefing, demand: Demand) -> str:
 def _reported_by(briefing: Briefing, demand: str) -> b.Inlines:
     about = briefing.told[briefing.told["demand"] == demand]
     doc_ids = list(dict.fromkeys(about["doc_id"]))
-    parts: list[str | b.Inline] = [f"{counted(len(doc_ids), 'source')}"]
+    voices = counted(about["voice"].nunique(), "independent voice")
+    parts: list[str | b.Inline] = [f"{counted(len(doc_ids), 'source')}, {voices}"]
     days = [day for day in about["day"] if day]
     if days:
         first = about[about["day"] == min(days)]["doc_id"].iloc[0]
         parts.append(f", first on {date_words(briefing.documents[first].published)}")
     parts.append(": ")
-    for place, doc_id in enumerate(doc_ids):
+    for place, doc_id in enumerate(doc_ids[:MOST_SOURCES]):
         parts += ["; "] if place else []
         parts.append(source_link(briefing, doc_id))
-    return parts
+    n_more = len(doc_ids) - MOST_SOURCES
+    return [*parts, f"; and {n_more} more"] if n_more > 0 else parts
 
 
 @of_all_readings

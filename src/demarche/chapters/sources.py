@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textwrap import shorten
 
+import pandas as pd
+
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import (
@@ -12,13 +14,14 @@ from demarche.chapters.page import (
     anchor,
     citation,
     date_words,
+    leading_citation,
     of_all_readings,
     show,
     source_anchor,
     source_link,
     strongest_quotations,
 )
-from demarche.dependence import MOST_TRIED, losses
+from demarche.dependence import MOST_STATEMENTS, MOST_TRIED, losses
 from demarche.documents import Document
 from demarche.figures.dependence import dependence_figure as draw_dependence
 from demarche.figures.dependence import describe_dependence
@@ -84,10 +87,23 @@ def _titled(briefing: Briefing, document: Document) -> b.Inline:
 
 def cards(briefing: Briefing) -> Display:
     """One card a source: where it comes from, what it contributes alone, what is known to be wrong in it."""
-    return show(briefing, *(_card(briefing, document) for document in briefing.in_order()))
+    counts = attributions(briefing.told)
+    reported = independence(briefing.told)
+    single = set(reported.loc[reported["is_single_source"], "demand"])
+    told = dict(iter(briefing.told.groupby("doc_id", sort=False)))
+    nothing = briefing.told.head(0)
+    return show(
+        briefing,
+        *(
+            _card(briefing, document, told.get(document.doc_id, nothing), counts, single)
+            for document in briefing.in_order()
+        ),
+    )
 
 
-def _card(briefing: Briefing, document: Document) -> b.Block:
+def _card(
+    briefing: Briefing, document: Document, told: pd.DataFrame, counts: pd.DataFrame, single: set[str]
+) -> b.Block:
     facts: list[tuple[str, b.Inlines]] = [
         ("Publisher", document.publisher or STATED),
         ("Author", document.author or STATED),
@@ -96,14 +112,13 @@ def _card(briefing: Briefing, document: Document) -> b.Block:
         ("Viewpoint", document.viewpoint or STATED),
         ("Language of origin", document.language or STATED),
         ("Grade", _grade(document.reliability)),
-        ("Speech", _speech(briefing, document.doc_id)),
-        ("Contributes alone", _alone(briefing, document.doc_id)),
+        ("Speech", _speech(counts, document.doc_id)),
+        ("Contributes alone", _alone(briefing, told[told["demand"].isin(single)])),
     ]
     if document.url:
         facts.append(("Address", _address(document.url)))
     if document.note:
         facts.append(("To bear in mind", document.note))
-    told = briefing.told[briefing.told["doc_id"] == document.doc_id]
     quotations = strongest_quotations(briefing, list(told["statement_id"]), most=min(1, briefing.max_quotes))
     return b.card(
         f"{briefing.source_code(document.doc_id)} {briefing.title(document.doc_id)}",
@@ -131,19 +146,15 @@ def _address(url: str) -> b.Inlines:
     return b.link(url, url) if url.startswith(("http://", "https://")) else url
 
 
-def _speech(briefing: Briefing, doc_id: str) -> str:
-    counts = attributions(briefing.told)
+def _speech(counts: pd.DataFrame, doc_id: str) -> str:
     if doc_id not in counts.index:
         return "no statement"
     row = counts.loc[doc_id]
     return f"{row['quoted']} quoted, {row['reported']} reported, {row['narrator']} in its own voice"
 
 
-def _alone(briefing: Briefing, doc_id: str) -> b.Inlines:
+def _alone(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
     """The demands that only this source speaks of."""
-    reported = independence(briefing.told)
-    single = set(reported.loc[reported["is_single_source"], "demand"])
-    rows = briefing.told[(briefing.told["doc_id"] == doc_id) & briefing.told["demand"].isin(single)]
     if rows.empty:
         return "no demand"
     names = listed(briefing.codebook.demand_label(demand) for demand in dict.fromkeys(rows["demand"]))
@@ -192,7 +203,7 @@ def voices(briefing: Briefing) -> Display:
             briefing.codebook.demand_label(row["demand"]),
             str(row["n_statements"]),
             str(row["n_documents"]),
-            [str(row["n_voices"]), *citation(briefing, _one_for_each_voice(briefing, row["demand"]))],
+            [str(row["n_voices"]), *_cited_voices(briefing, row["demand"])],
         ]
         for row in counts.to_dict("records")
     ]
@@ -205,6 +216,11 @@ def voices(briefing: Briefing) -> Display:
     remark = "Cited is one statement for each voice. A minister whom five texts carry is one voice."
     caption = "Statements, sources and independent voices for each demand"
     return show(briefing, b.table(columns, rows, anchor="voices", caption=caption, remark=remark))
+
+
+def _cited_voices(briefing: Briefing, demand: str) -> list[b.Inline]:
+    ids = _one_for_each_voice(briefing, demand)
+    return leading_citation(briefing, ids, more=anchor("demand", demand))
 
 
 def _one_for_each_voice(briefing: Briefing, demand: str) -> list[str]:
@@ -262,7 +278,8 @@ def dependence(briefing: Briefing) -> Display:
     remark = (
         "A position is a party’s stance on a demand: lost when no other source reports it, turned when the "
         "others would put the party on another side. A judgement is touched when it rests on a reading of "
-        f"the source. Findings are made anew without each of the {MOST_TRIED} sources that lose most."
+        f"the source. Findings are made anew without each of the {MOST_TRIED} sources that would be missed "
+        f"most, where there are no more than {MOST_STATEMENTS} statements."
     )
     caption = "What the briefing would lose without each source"
     return show(briefing, b.table(columns, rows, anchor="dependence", caption=caption, remark=remark))

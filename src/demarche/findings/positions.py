@@ -15,6 +15,7 @@ from demarche.gaps import unasked
 from demarche.measures import changes, contested, selected
 from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, share, verb
 
+MOST_MOVES = 2
 SIDE_WORDS = {"for": "for it", "open": "open to it", "against": "against it"}
 
 
@@ -224,7 +225,7 @@ def disagreements(briefing: Briefing) -> list[Finding]:
 def moves(briefing: Briefing) -> list[Finding]:
     """Which party's position is another in the latest dated source than in the first."""
     findings = []
-    for row in changes(briefing.told).to_dict("records"):
+    for row in changes(briefing.told).to_dict("records")[:MOST_MOVES]:
         first, last = (
             briefing.told[briefing.told["statement_id"].isin(row[ids].split(";"))]
             for ids in ("first_ids", "last_ids")
@@ -236,7 +237,7 @@ def moves(briefing: Briefing) -> list[Finding]:
             f"turned from {SIDE_WORDS[row['first_side']]} to {SIDE_WORDS[row['last_side']]}"
         )
         findings.append(_on_both(briefing, sentence(text), first, last))
-    return findings[:2]
+    return findings
 
 
 def _on_both(briefing: Briefing, text: str, first: pd.DataFrame, last: pd.DataFrame) -> Finding:
