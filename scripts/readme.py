@@ -7,6 +7,7 @@ The figures are those of src/demarche/scoring/measured, which scripts/fit_confid
 scripts/train_model.py and scripts/score_training.py write.
 """
 
+import json
 import re
 import sys
 from math import isnan
@@ -23,6 +24,7 @@ from demarche.study import Study
 READER = Study.reader
 TOP = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))
+DECIDING = TOP / "src" / "demarche" / "reviewing" / "measured.json"
 LEAST = re.compile(r"(min_confidence = )[\d.]+(?=  #)")
 CHIEF_FIGURES = FIGURES[: -len(LAYERS)]
 TEXTS = {
@@ -130,7 +132,25 @@ def ablation() -> str:
     return "\n".join(lines)
 
 
+def deciding() -> str:
+    """Mean F1 after so many decisions, with the least and the most of the disputes, order by order."""
+    known = json.loads(DECIDING.read_text(encoding="utf-8"))
+    lines = [
+        f"| order | {' | '.join(map(str, known['after']))} |",
+        "| --- |" + " ---: |" * len(known["after"]),
+    ]
+    for order, label in {
+        "value": "what pays most first",
+        "text": "as in the text",
+        "random": "at random",
+    }.items():
+        cells = " | ".join(f"{mean:.2f} ({low:.2f}–{high:.2f})" for mean, low, high in known["f1"][order])
+        lines.append(f"| {label} | {cells} |")
+    return "\n".join(lines)
+
+
 PARTS = {
+    "deciding": deciding,
     "parameters": parameters,
     "commands": commands_table,
     "accuracy": accuracy,

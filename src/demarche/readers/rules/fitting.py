@@ -48,10 +48,10 @@ def sheets_of(dispute: Dispute) -> Iterator[Sheet]:
         scene = read_scene(document, guide)
         candidates = list(find_candidates(scene))
         gold = [s for s in dispute.gold.statements if s.doc_id == document.doc_id]
-        yield Sheet(dispute.name, document, scene, candidates, _right(scene, candidates, gold))
+        yield Sheet(dispute.name, document, scene, candidates, right_among(scene, candidates, gold))
 
 
-def _right(scene: Scene, candidates: Sequence[Candidate], gold: Sequence[Statement]) -> list[bool]:
+def right_among(scene: Scene, candidates: Sequence[Candidate], gold: Sequence[Statement]) -> list[bool]:
     """Whether each candidate overlaps a statement with its demand, party and position."""
     wanted: dict[tuple[str, str, str], list[Statement]] = {}
     for s in gold:
