@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from demarche.records import Event, Forecast, Quantity, Statement
 from demarche.reviewing.combine import Aside, Combined, combine
 from demarche.reviewing.journal import Journal, journals
 from demarche.reviewing.outdated import set_aside
-from demarche.reviewing.replay import Key, Reading, Record, as_record, key_of, read_verdicts
+from demarche.reviewing.replay import Key, Reading, Record, Verdict, as_record, key_of, read_verdicts
 
 COLUMNS = {"statements": STATEMENTS, "events": EVENTS}
 NAMES = tuple(COLUMNS)
@@ -90,17 +90,20 @@ def load_coding(
     return load_source(Source(folder, tuple(journals(folder))), reading)
 
 
-def load_source(source: Source, reading: Reading) -> Coding:
-    """The coding of a source as far as it can be read; problems and notes are added to the reading."""
+def load_source(source: Source, reading: Reading, *spoken: Mapping[Key, Verdict]) -> Coding:
+    """The coding of a source as far as it can be read; problems and notes are added to the reading.
+
+    `spoken`: verdicts that were read already, beside those of the source's journals.
+    """
     files = [_coding_file(source.folder, name, reading.problems) for name in NAMES]
     if not (any(files) or source.journals or source.may_be_empty):
         expected = "statements.csv or events.csv (or .jsonl)"
         found = "holds no coding" if source.folder.is_dir() else "there is no such folder"
         reading.problems.add(source.folder, 0, f"{found}; expected {expected}")
-    spoken = [read_verdicts(journal, reading) for journal in source.journals]
-    answered = {key for verdicts in spoken for key in verdicts}
+    verdicts = [*spoken, *(read_verdicts(journal, reading) for journal in source.journals)]
+    answered = {key for each in verdicts for key in each}
     settled = [_settled(each, reading, answered) for each in zip(NAMES, files, strict=True)]
-    combined = combine([row for rows in settled for row in rows], spoken)
+    combined = combine([row for rows in settled for row in rows], verdicts)
     return _coding(combined, reading)
 
 

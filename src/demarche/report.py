@@ -11,10 +11,13 @@ from typing import Any
 
 from demarche import __version__
 from demarche.briefing import make_briefing
+from demarche.coding import Coding
 from demarche.decisions import coded_by_hand
 from demarche.edtf_dates import readable
 from demarche.filters import Filters
 from demarche.material import Material, read_material
+from demarche.prose import counted
+from demarche.records import Event, Statement
 from demarche.remarks import unanswered_lines
 from demarche.rendering.attachments import attached_tables
 from demarche.rendering.exporters import FORMATS, USUAL, write_rendering
@@ -63,10 +66,8 @@ def make_report(
 
 def cover(study: Study, material: Material) -> dict[str, Any]:
     """What stands on the cover: title, question, cut-off date, and what the briefing was made from."""
-    decided = len(coded_by_hand([*material.coding.statements, *material.coding.events]))
     documents = len(material.documents)
-    coded = "all" if decided == documents else f"{decided} of them"
-    basis = f"{coded} decided by coders" if decided else "read by a program; nobody has decided yet"
+    basis = _basis(material.coding, documents)
     facts = [
         ("Sources", f"{documents}, {basis}"),
         ("Cut-off", readable(study.as_of) if study.as_of else "none"),
@@ -79,6 +80,16 @@ def cover(study: Study, material: Material) -> dict[str, Any]:
         "date": study.as_of,
         "facts": facts,
     }
+
+
+def _basis(coding: Coding, documents: int) -> str:
+    """Who has read the documents: coders, the program, or coders who decided on what the program proposed."""
+    rows: list[Statement | Event] = [*coding.statements, *coding.events]
+    if whole := len(coded_by_hand(rows)):
+        return f"{'all' if whole == documents else f'{whole} of them'} decided by coders"
+    if rows:
+        return f"read by a program; {counted(len(rows), 'reading')} decided by coders"
+    return "read by a program; nobody has decided yet"
 
 
 def report_folder(study: Path, *, corpus: Path | None = None) -> Path:

@@ -53,14 +53,12 @@ class Session:
 
     def refresh(self) -> None:
         """Read again what is decided: all that lies in the folder of coding."""
-        self.coding = self._read(others=True, own=True)
         reading = self._reading()
-        self.verdicts: dict[Key, Verdict] = (
-            read_verdicts(self.journal, reading) if self.journal.path.exists() else {}
-        )
-        self.comments: dict[Key, str] = (
-            read_comments(self.journal, self._reading()) if self.journal.path.exists() else {}
-        )
+        has_decided = self.journal.path.exists()
+        self.verdicts: dict[Key, Verdict] = read_verdicts(self.journal, reading) if has_decided else {}
+        self.comments: dict[Key, str] = read_comments(self.journal, self._reading()) if has_decided else {}
+        self.coding = self._read(reading, self.verdicts)
+        self.problems = reading.problems.problems
 
     # -- what is asked
 
@@ -197,7 +195,7 @@ class Session:
 
     @cached_property
     def _before(self) -> dict[Cell, tuple[str, bool]]:
-        return self._stances(self._read(others=not self._alone, own=False))
+        return self._stances(self._read(self._reading()))
 
     def _stances(self, coding: Coding) -> dict[Cell, tuple[str, bool]]:
         rows = standing_statements(self.material, coding, self.least)
@@ -206,15 +204,10 @@ class Session:
     def _reading(self) -> Reading:
         return Reading(list(self.documents.values()), self.codebook)
 
-    def _read(self, *, others: bool, own: bool) -> Coding:
-        found = journals(self.folder)
-        kept = [j for j in found if (j.coder == self.coder and own) or (j.coder != self.coder and others)]
-        if self._alone:
-            kept = [j for j in kept if j.coder == self.coder]
-        reading = self._reading()
-        coding = load_source(Source(self.folder, tuple(kept), may_be_empty=True), reading)
-        self.problems = reading.problems.problems
-        return coding
+    def _read(self, reading: Reading, *own: dict[Key, Verdict]) -> Coding:
+        """What is decided: own verdicts with the settled file and, unless working alone, those of others."""
+        others = () if self._alone else [j for j in journals(self.folder) if j.coder != self.coder]
+        return load_source(Source(self.folder, tuple(others), may_be_empty=True), reading, *own)
 
 
 def open_session(path: Path, coder: str = "", *, alone: bool = False) -> Session:
