@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +34,7 @@ DOCUMENTS = [
     Document(doc_id="b", text="x" * 999, published="2020-05~", publisher="Sallavik Post"),
     Document(doc_id="c", text="x" * 999, published="2020-09-01"),
     Document(doc_id="d", text="x" * 999),
+    Document(doc_id="e", text="x" * 999, published="2021-01-01", publisher="Sallavik Post", repeats="b"),
 ]
 DOCUMENT_ROWS = documents_table(DOCUMENTS)
 few = settings(max_examples=15)
@@ -42,7 +45,7 @@ def statements(draw: st.DrawFn) -> list[Statement]:
     rows = draw(
         st.lists(
             st.tuples(
-                st.sampled_from("abcd"),
+                st.sampled_from("abcde"),
                 st.sampled_from(list(BOOK.demands)),
                 st.sampled_from(list(BOOK.actors)),
                 st.sampled_from(POSITIONS),
@@ -173,6 +176,31 @@ def test_every_answered_demand_has_one_standing(rows: list[Statement]) -> None:
 
     assert ground["demand"].is_unique
     assert set(ground["standing"]) <= {"blocked", "divided", "open", "unanswered"}
+
+
+@few
+@given(statements())
+def test_a_reprint_changes_no_count_but_that_of_statements(rows: list[Statement]) -> None:
+    own = [row for row in rows if row.doc_id != "e"]
+    reprinted = [*own, *(replace(row, doc_id="e") for row in own if row.doc_id == "b")]
+    without, with_it = told_of(own), told_of(reprinted)
+
+    for measure in (measures.agreement, measures.independence, measures.leave_one_out, measures.changes):
+        one, other = (measure(told).filter(regex="^(?!n_statements|.*_ids$)") for told in (without, with_it))
+        pd.testing.assert_frame_equal(one, other)
+    for name in ("demands", "stances", "ledger"):
+        one, other = (
+            getattr(make_tables(DOCUMENTS, BOOK, said, []), name).filter(COUNTED[name])
+            for said in (own, reprinted)
+        )
+        pd.testing.assert_frame_equal(one, other)
+
+
+COUNTED = {
+    "demands": ["demand", "n_documents", "n_speakers", "first_published", "rejected_by", "open_to"],
+    "stances": ["party", "demand", "position", "n_documents", "n_speakers", "contested", "first", "last"],
+    "ledger": ["demand", "asked_by", "party", "reply"],
+}
 
 
 def said(doc_id: str, what: str, start: int = 0, speaker: str = AUTHOR) -> Statement:

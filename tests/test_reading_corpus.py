@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demarche.corpus import document_ids, read_corpus, unread_files
+from demarche.corpus import document_ids, read_corpus, repeat_lines, unread_files
 from demarche.documents import Document
 from demarche.inputs.publication_dates import HEAD, find_publication_date
 from demarche.inputs.repeats import find_repeats
@@ -214,16 +214,60 @@ def test_which_texts_repeat_one_another_does_not_depend_on_their_order(order: li
     texts = [WORDS[:60], WORDS[60:120], [*WORDS[:59], "end"], WORDS[100:160], ["a"], ["a"]]
     documents = [document_of(str(number), texts[number]) for number in order]
 
-    found = {frozenset((repeat.earlier.doc_id, repeat.later.doc_id)) for repeat in find_repeats(documents)}
+    assert find_repeats(documents) == {"2": "0", "5": "4"}
 
-    assert found == {frozenset("02"), frozenset("45")}
+
+def test_a_family_is_named_by_the_text_that_was_published_first() -> None:
+    days = {"agency": "2031-05-02", "coast": "2031-05-03", "bay": "2031-05-02", "undated": ""}
+    documents = [
+        Document(doc_id=name, text=" ".join(WORDS[:80]), published=day) for name, day in days.items()
+    ]
+
+    assert find_repeats(documents) == {"bay": "agency", "coast": "agency", "undated": "agency"}
+
+
+def test_what_repeats_a_repeat_belongs_to_its_family() -> None:
+    first, second, third = WORDS[:100], WORDS[6:106], WORDS[12:112]
+    documents = [document_of("a", first), document_of("b", second), document_of("c", third)]
+
+    assert find_repeats([documents[0], documents[2]]) == {}
+    assert find_repeats(documents) == {"b": "a", "c": "a"}
+
+
+def test_a_later_text_that_quotes_a_short_one_whole_among_much_else_repeats_nothing() -> None:
+    wire, story, digest = WORDS[:40], WORDS[:120], WORDS[80:120]
+    days = {"wire": "2031-05-02", "story": "2031-05-03", "digest": "2031-05-04"}
+    documents = [
+        Document(doc_id=name, text=" ".join(words), published=days[name])
+        for name, words in {"wire": wire, "story": story, "digest": digest}.items()
+    ]
+
+    assert find_repeats(documents) == {"digest": "story"}
+
+
+def test_sixty_copies_are_one_family() -> None:
+    texts = {f"copy-{number:02}": [*WORDS[:150], f"paper{number}"] for number in range(60)}
+    found = find_repeats([document_of(name, words) for name, words in texts.items()])
+
+    assert len(found) == 59
+    assert set(found.values()) == {"copy-00"}
 
 
 def test_of_many_documents_each_repeat_is_still_found() -> None:
     texts = [[f"w{number}-{word}" for word in WORDS] for number in range(1100)]
     texts[1000] = [*texts[3][:190], *texts[1000][190:]]
-    documents = [document_of(str(number), words) for number, words in enumerate(texts)]
+    documents = [document_of(f"{number:04}", words) for number, words in enumerate(texts)]
 
-    assert [(repeat.earlier.doc_id, repeat.later.doc_id) for repeat in find_repeats(documents)] == [
-        ("3", "1000")
+    assert find_repeats(documents) == {"1000": "0003"}
+
+
+def test_one_text_under_two_names_is_read_and_drawn_together(tmp_path: Path) -> None:
+    text = "Bay Ferries will not lower its fares, a spokesman said."
+    documents = read_corpus(write(tmp_path, b_txt=text.upper(), a_txt=text, c_txt="Another text."))
+
+    assert [(document.doc_id, document.repeats) for document in documents] == [
+        ("a", ""),
+        ("b", "a"),
+        ("c", ""),
     ]
+    assert list(repeat_lines(documents)) == ["a.txt: drawn together as one source with b.txt (100%)"]

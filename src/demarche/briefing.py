@@ -14,8 +14,7 @@ import pandas as pd
 from demarche.codebook import Codebook
 from demarche.coding import Coding
 from demarche.decisions import coded_by_hand
-from demarche.documents import Document
-from demarche.edtf_dates import bounds
+from demarche.documents import Document, publication_order
 from demarche.evidence import (
     Evidence,
     evidence_of_event,
@@ -107,6 +106,15 @@ class Briefing:
         """The evidence numbers of statements and events, in order."""
         return sorted({self.numbers[record_id] for record_id in record_ids})
 
+    def n_sources(self, record_ids: Iterable[str]) -> int:
+        """Of how many sources some records are."""
+        records = (self.evidence[number] for number in self.cited(record_ids))
+        return len({self.documents[record.doc_id].source for record in records})
+
+    def family(self, source: str) -> list[str]:
+        """The ids of the documents that are one source: the earliest, and those that repeat it."""
+        return [doc_id for doc_id, document in self.documents.items() if document.source == source]
+
     def title(self, doc_id: str) -> str:
         """The title to print for a document."""
         return self.documents[doc_id].title or doc_id
@@ -118,6 +126,11 @@ class Briefing:
     def source_code(self, doc_id: str) -> str:
         """The short name of a document in figures and tables: S1 is the one published first."""
         return f"S{list(self.documents).index(doc_id) + 1}"
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources in order of publication: documents of the same words are one, the earliest of them."""
+        return [doc_id for doc_id, document in self.documents.items() if not document.repeats]
 
     def in_order(self) -> list[Document]:
         """The documents in order of publication, those of unknown date last."""
@@ -205,12 +218,6 @@ def evidence_numbers(tables: Tables, documents: Sequence[str]) -> dict[str, int]
         for row in getattr(tables, f"{kind}s")[["doc_id", "start", "end", f"{kind}_id"]].to_dict("records")
     ]
     return {record[-1]: position for position, record in enumerate(sorted(records), start=1)}
-
-
-def publication_order(document: Document) -> tuple[bool, str, str]:
-    """The key that sorts documents by publication, those of unknown date last."""
-    day = bounds(document.published)[0] if document.published else ""
-    return (not day, day, document.doc_id)
 
 
 def _with_inputs(study: Study, corpus: str, coding: str) -> Study:

@@ -118,7 +118,7 @@ def new(folder: Path, corpus: Path) -> None:
 @click.argument("study", type=FOLDER)
 def check(study: Path) -> None:
     """List everything that is wrong with a study, all at once, and what is worth knowing besides."""
-    from demarche.corpus import unread_files
+    from demarche.corpus import repeat_lines, unread_files
     from demarche.proposals import propose
     from demarche.readers import reader_named
     from demarche.remarks import unanswered_lines
@@ -130,6 +130,7 @@ def check(study: Path) -> None:
     documents, codebook, coding = read_inputs(chosen)
     for path in unread_files(chosen.corpus):
         click.echo(f"{path}: not read, no kind of text")
+    _print(repeat_lines(documents))
     for note in (*coding.moved, *coding.look_again):
         click.echo(str(note))
     if chosen.reader == "llm":

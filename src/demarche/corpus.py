@@ -14,14 +14,15 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from demarche.documents import METADATA, Document
 from demarche.inputs.decoding import decode, read_bytes
 from demarche.inputs.metadata import part_front_matter, read_documents_table
 from demarche.inputs.publication_dates import find_publication_date
-from demarche.inputs.repeats import find_repeats
+from demarche.inputs.repeats import find_repeats, shared_words
 from demarche.inputs.yaml_forms import nearest
 from demarche.problems import ProblemList
 
@@ -62,12 +63,26 @@ def load_corpus(folder: Path, problems: ProblemList, *, metadata: Path | None = 
         tables.append((metadata.name, read_documents_table(metadata, problems)))
     read = [_read(path, folder, tables, problems) for path in files]
     ids = Counter(map(_doc_id, files))
-    documents = [document for document in read if document and ids[document.doc_id] == 1]
-    for earlier, later, is_same, share in find_repeats(documents):
-        much = "word for word" if is_same else f"in {share:.0%} of the shorter text's runs of five words"
-        message = f"repeats {folder / earlier.path} {much}; keep one of the two"
-        problems.add(folder / later.path, 0, message)
-    return sorted(documents, key=lambda document: document.doc_id)
+    return drawn_together([document for document in read if document and ids[document.doc_id] == 1])
+
+
+def drawn_together(documents: Sequence[Document]) -> list[Document]:
+    """The documents by id, each with the earliest one of the same words in `repeats`."""
+    earliest = find_repeats(documents)
+    known = (replace(document, repeats=earliest.get(document.doc_id, "")) for document in documents)
+    return sorted(known, key=lambda document: document.doc_id)
+
+
+def repeat_lines(documents: Iterable[Document]) -> Iterator[str]:
+    """A line for each document that others repeat, with those that do: they count as one source."""
+    families: dict[str, list[Document]] = {}
+    for document in documents:
+        families.setdefault(document.source, []).append(document)
+    for source, family in sorted(families.items()):
+        if len(family) > 1:
+            first = next(document for document in family if document.doc_id == source)
+            same = [f"{d.path} ({shared_words(first, d):.0%})" for d in family if d.repeats]
+            yield f"{first.path}: drawn together as one source with {', '.join(same)}"
 
 
 def unread_files(folder: Path) -> list[Path]:

@@ -21,7 +21,7 @@ SURENESS = (LOW, MODERATE, HIGH)
 
 
 def losses(briefing: Briefing) -> pd.DataFrame:
-    """One row a source that states anything: what a briefing without it would lose.
+    """One row a source that states anything: what a briefing without it, and what repeats it, would lose.
 
     doc_id, demands (`;`-joined), n_demands, n_cells_lost, n_cells_turned (see `measures.leave_one_out`),
     n_dates (days that no other source dates), findings and judgements (`;`-joined: kinds of findings that
@@ -30,10 +30,8 @@ def losses(briefing: Briefing) -> pd.DataFrame:
     """
     table = leave_one_out(briefing.told)
     events = briefing.tables.events
-    dates = [
-        len(set(events.loc[events["doc_id"] == d, "date"]) - set(events.loc[events["doc_id"] != d, "date"]))
-        for d in table["doc_id"]
-    ]
+    is_own = [events["doc_id"].isin(briefing.family(source)) for source in table["doc_id"]]
+    dates = [len(set(events.loc[own, "date"]) - set(events.loc[~own, "date"])) for own in is_own]
     table = table.assign(n_dates=pd.Series(dates, index=table.index, dtype=int))
     weight = table[["n_demands", "n_cells_lost", "n_cells_turned", "n_dates"]].sum(axis=1)
     n_tried = MOST_TRIED if len(briefing.told) <= MOST_STATEMENTS else 0
@@ -52,25 +50,25 @@ def losses(briefing: Briefing) -> pd.DataFrame:
     )
 
 
-def without(briefing: Briefing, doc_id: str) -> Briefing:
+def without(briefing: Briefing, source: str) -> Briefing:
     """The briefing as it would be if one source did not exist; evidence numbers stay."""
-    tables = briefing.tables
+    tables, left_out = briefing.tables, briefing.family(source)
     documents, statements, events, figures, forecasts = (
-        table[table["doc_id"] != doc_id].reset_index(drop=True)
+        table[~table["doc_id"].isin(left_out)].reset_index(drop=True)
         for table in (tables.documents, tables.statements, tables.events, tables.figures, tables.forecasts)
     )
     summaries = summary_tables(documents, statements, briefing.codebook)
     return replace(
         briefing,
-        documents={name: document for name, document in briefing.documents.items() if name != doc_id},
+        documents={name: document for name, document in briefing.documents.items() if name not in left_out},
         tables=Tables(documents, statements, events, *summaries, figures, forecasts),
         judgements=(),
     )
 
 
-def weaker_findings(briefing: Briefing, doc_id: str) -> list[str]:
+def weaker_findings(briefing: Briefing, source: str) -> list[str]:
     """The kinds of findings that vanish without a source, or are less sure."""
-    left = _sureness(without(briefing, doc_id))
+    left = _sureness(without(briefing, source))
     return [kind for kind, sure in _sureness(briefing).items() if left.get(kind, -1) < sure]
 
 
@@ -82,9 +80,10 @@ def _sureness(briefing: Briefing) -> dict[str, int]:
     return found
 
 
-def shaken_judgements(briefing: Briefing, doc_id: str) -> list[str]:
+def shaken_judgements(briefing: Briefing, source: str) -> list[str]:
     """The judgements that rest on a reading of a source."""
     if not briefing.judgements:
         return []
-    own = {record.record_id for record in briefing.evidence.values() if record.doc_id == doc_id}
+    family = set(briefing.family(source))
+    own = {record.record_id for record in briefing.evidence.values() if record.doc_id in family}
     return [each.judgement_id for each in briefing.judgements if own & set(each.rests_on)]

@@ -43,9 +43,9 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Reading:
-    """What counts of a decided reading: its document, and the voice that tells it."""
+    """What counts of a decided reading: its source, and the voice that tells it."""
 
-    doc_id: str
+    source: str
     voice: str
 
 
@@ -82,12 +82,13 @@ def load_judgements(
 
 def _readings(coding: Coding, documents: Sequence[Document], codebook: Codebook) -> dict[str, Reading]:
     """Every accepted reading by its id; what nobody tells (an event) is told by its text."""
+    sources = {document.doc_id: document.source for document in documents}
     own = own_voices(documents_table(documents), codebook)
     found = {}
     for record_id, row in accepted_records(coding).items():
         speaker = AUTHOR if isinstance(row, Event) else row.speaker
         voice = own[row.doc_id] if speaker == AUTHOR else codebook.party(speaker)
-        found[record_id] = Reading(row.doc_id, voice)
+        found[record_id] = Reading(sources[row.doc_id], voice)
     return found
 
 
@@ -137,8 +138,8 @@ def _ids(form: Form, key: str, known: Collection[str]) -> tuple[str, ...]:
 
 def _support(readings: list[Reading], against: list[Reading]) -> Support:
     return Support(
-        n_sources=len({reading.doc_id for reading in readings}),
-        n_against=len({reading.doc_id for reading in against}),
+        n_sources=len({reading.source for reading in readings}),
+        n_against=len({reading.source for reading in against}),
         n_voices=len({reading.voice for reading in readings}),
         n_decided=len(readings),
         n_proposed=0,

@@ -8,7 +8,7 @@ from pathlib import Path
 from demarche.codebook import Codebook, load_codebook
 from demarche.coding import Coding
 from demarche.corpus import load_corpus
-from demarche.decisions import settled
+from demarche.decisions import coded_by_hand, settled
 from demarche.documents import Document
 from demarche.judgements import Judgement, read_judgements
 from demarche.layers import settled_layer
@@ -80,11 +80,25 @@ def read_proposals(corpus: Path, codebook: Path, *, reader: str = "rules") -> Ma
 def _material(
     documents: list[Document], codebook: Codebook, coding: Coding, proposals: list[Proposals], basis: str
 ) -> Material:
-    statements = settled(coding.statements, [s for p in proposals for s in p.statements], basis=basis)
-    events = settled(coding.events, [e for p in proposals for e in p.events], basis=basis)
+    proposed = proposals if basis == "proposed" else _where_nobody_coded(documents, coding, proposals)
+    statements = settled(coding.statements, [s for p in proposed for s in p.statements], basis=basis)
+    events = settled(coding.events, [e for p in proposed for e in p.events], basis=basis)
     tables = replace(
         make_tables(documents, codebook, statements, events),
         figures=figures_table(settled_layer(coding.figures, basis)),
         forecasts=forecasts_table(settled_layer(coding.forecasts, basis)),
     )
     return Material(tuple(documents), codebook, coding, tuple(proposals), tables)
+
+
+def _where_nobody_coded(
+    documents: list[Document], coding: Coding, proposals: list[Proposals]
+) -> list[Proposals]:
+    """The proposals without those for texts of which a reprint, or the original, has been coded by hand."""
+    coded = coded_by_hand([*coding.statements, *coding.events])
+    sources = {document.source for document in documents if document.doc_id in coded}
+    return [
+        proposed
+        for document, proposed in zip(documents, proposals, strict=True)
+        if document.source not in sources or document.doc_id in coded
+    ]

@@ -1,6 +1,7 @@
 """Measures: from tables to tables. Filter the tables first; nothing here takes an option, reads or writes.
 
-`told` is the statements table in order of publication with `day`, `voice` (see `with_voices`).
+`told` is the statements table in order of publication with `source`, `day`, `voice` (see `with_voices`).
+n_documents counts sources: documents of the same words are one.
 A source is on one side of a demand for a party: `for` (demands, supports), `open` or `against` (rejects).
 """
 
@@ -17,7 +18,7 @@ import pandas as pd
 from demarche.codebook import Codebook
 from demarche.edtf_dates import bounds
 from demarche.records import ATTRIBUTIONS, AUTHOR
-from demarche.tables import SIDES, in_order_of_publication
+from demarche.tables import SIDES, in_order_of_publication, sources_of
 
 GROUP = ["party", "demand"]
 NEAR = 8
@@ -39,20 +40,24 @@ def with_voices(statements: pd.DataFrame, documents: pd.DataFrame, codebook: Cod
     ]
     until = {row.doc_id: bounds(row.published)[1] for row in documents.itertuples()}
     return told.assign(
-        until=[until[doc_id] for doc_id in told["doc_id"]],
+        until=[until[source] for source in told["source"]],
         voice=voices,
         side=[SIDES[position] for position in told["position"]],
     )
 
 
 def told_with_voices(table: pd.DataFrame, documents: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """A table of what somebody tells (figures, forecasts), with `voice` as statements have it."""
+    """A table of what somebody tells (figures, forecasts), with `source` and `voice` as of statements."""
     own_voice = own_voices(documents, codebook)
     voices = [
         own_voice[doc_id] if speaker == AUTHOR else codebook.party(speaker)
         for doc_id, speaker in zip(table["doc_id"], table["speaker"], strict=True)
     ]
-    return table.assign(voice=pd.Series(voices, index=table.index, dtype=str))
+    sources = sources_of(documents)
+    return table.assign(
+        source=pd.Series([sources[doc_id] for doc_id in table["doc_id"]], index=table.index, dtype=str),
+        voice=pd.Series(voices, index=table.index, dtype=str),
+    )
 
 
 def selected(table: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:
@@ -61,16 +66,20 @@ def selected(table: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:
 
 
 def own_voices(documents: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
-    """The voice in which each document speaks for itself: its publisher's, if a party, else its author's."""
+    """The voice in which each document speaks for itself: its publisher's, if a party, else its author's.
+
+    What repeats an earlier document speaks in the voice of that one.
+    """
     parties = {
         name.lower(): codebook.party(actor.actor_id)
         for actor in codebook.actors.values()
         for name in (actor.name, *actor.aliases)
     }
-    return {
+    voices = {
         doc_id: parties.get(str(publisher).lower(), f"{AUTHOR}:{doc_id}")
         for doc_id, publisher in zip(documents["doc_id"], documents["publisher"], strict=True)
     }
+    return {doc_id: voices[source] for doc_id, source in sources_of(documents).items()}
 
 
 def coverage(told: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +89,7 @@ def coverage(told: pd.DataFrame) -> pd.DataFrame:
     """
     return _grouped(
         told,
-        ["demand", "doc_id"],
+        ["demand", "source"],
         ["n_statements", "n_asking", "n_replies", "statement_ids"],
         lambda cell: [len(cell), _n(cell, "demands"), len(cell) - _n(cell, "demands"), _ids(cell)],
     )
@@ -93,7 +102,7 @@ def accounts(told: pd.DataFrame) -> pd.DataFrame:
     """
     return _grouped(
         told,
-        [*GROUP, "doc_id", "side"],
+        [*GROUP, "source", "side"],
         ["n_statements", "position", "voices", "statement_ids"],
         lambda cell: [
             len(cell),
@@ -116,10 +125,10 @@ def agreement(told: pd.DataFrame) -> pd.DataFrame:
 
 def _most_reported_side(cell: pd.DataFrame) -> list[object]:
     order = list(dict.fromkeys(cell["side"]))
-    sources = {side: cell.loc[cell["side"] == side, "doc_id"].nunique() for side in order}
+    sources = {side: cell.loc[cell["side"] == side, "source"].nunique() for side in order}
     side = max(order, key=lambda name: sources[name])
     chosen = cell[cell["side"] == side]
-    n_documents = cell["doc_id"].nunique()
+    n_documents = cell["source"].nunique()
     n_voices = chosen["voice"].nunique()
     return [side, n_documents, sources[side], n_voices, sources[side] / n_documents, _ids(chosen)]
 
@@ -132,9 +141,9 @@ def independence(told: pd.DataFrame) -> pd.DataFrame:
         ["n_statements", "n_documents", "n_voices", "is_single_source", "statement_ids"],
         lambda cell: [
             len(cell),
-            cell["doc_id"].nunique(),
+            cell["source"].nunique(),
             cell["voice"].nunique(),
-            cell["doc_id"].nunique() == 1,
+            cell["source"].nunique() == 1,
             _ids(cell),
         ],
     )
@@ -154,7 +163,7 @@ def changes(told: pd.DataFrame) -> pd.DataFrame:
     first_doc, first_side, first_ids, and the same for last. A source that puts the party
     on several sides, and sources whose dates may be the same, say nothing about change.
     """
-    columns = ["party", "demand", "day", "until", "side", "doc_id", "statement_id"]
+    columns = ["party", "demand", "day", "until", "side", "source", "statement_id"]
     dated: dict[tuple[str, str], list[dict[Any, Any]]] = {}
     for row in told.loc[told["day"] != "", columns].to_dict("records"):
         dated.setdefault((row["party"], row["demand"]), []).append(row)
@@ -166,7 +175,7 @@ def changes(told: pd.DataFrame) -> pd.DataFrame:
         sides = [*dict.fromkeys(r["side"] for r in first), *dict.fromkeys(r["side"] for r in last)]
         if len(sides) == 2 and sides[0] != sides[1] and earliest < latest:
             ids = (";".join(row["statement_id"] for row in some) for some in (first, last))
-            rows.append([*cell, first[0]["doc_id"], sides[0], last[0]["doc_id"], sides[1], *ids])
+            rows.append([*cell, first[0]["source"], sides[0], last[0]["source"], sides[1], *ids])
     named = [*GROUP, "first_doc", "first_side", "last_doc", "last_side", "first_ids", "last_ids"]
     return pd.DataFrame(rows, columns=named)
 
@@ -178,31 +187,32 @@ def attributions(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def leave_one_out(told: pd.DataFrame) -> pd.DataFrame:
-    """One row a source: what a briefing without it would lose.
+    """One row a source: what a briefing without it, and without what repeats it, would lose.
 
-    demands, n_demands (nobody else speaks of them), n_cells_lost, n_cells_turned (to another side).
+    doc_id (the earliest document of the source), demands, n_demands (nobody else speaks of them),
+    n_cells_lost, n_cells_turned (to another side).
     """
     accounts_of: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for party, demand, doc_id, side in zip(
-        told["party"], told["demand"], told["doc_id"], told["side"], strict=True
+    for party, demand, source, side in zip(
+        told["party"], told["demand"], told["source"], told["side"], strict=True
     ):
-        accounts_of.setdefault((party, demand), []).append((doc_id, side))
+        accounts_of.setdefault((party, demand), []).append((source, side))
     whole = {cell: _side_of(told_of) for cell, told_of in accounts_of.items()}
     n_demands = Counter(demand for _, demand in whole)
     rows = []
-    for doc_id in dict.fromkeys(told["doc_id"]):
-        own = [cell for cell, told_of in accounts_of.items() if any(doc == doc_id for doc, _ in told_of)]
-        rest = {cell: _side_of([one for one in accounts_of[cell] if one[0] != doc_id]) for cell in own}
+    for source in dict.fromkeys(told["source"]):
+        own = [cell for cell, told_of in accounts_of.items() if any(one == source for one, _ in told_of)]
+        rest = {cell: _side_of([one for one in accounts_of[cell] if one[0] != source]) for cell in own}
         lost = [cell for cell in own if not rest[cell]]
         n_turned = sum(bool(rest[cell]) and rest[cell] != whole[cell] for cell in own)
         n_lost = Counter(demand for _, demand in lost)
         demands = sorted(demand for demand, n in n_lost.items() if n == n_demands[demand])
-        rows.append([doc_id, ";".join(demands), len(demands), len(lost), n_turned])
+        rows.append([source, ";".join(demands), len(demands), len(lost), n_turned])
     return pd.DataFrame(rows, columns=["doc_id", "demands", "n_demands", "n_cells_lost", "n_cells_turned"])
 
 
 def _side_of(told_of: Sequence[tuple[str, str]]) -> str:
-    """The side that most documents put a party on, of equals the one told first; '' where none does."""
+    """The side that most sources put a party on, of equals the one told first; '' where none does."""
     sources = Counter(side for _, side in dict.fromkeys(told_of))
     return max(dict.fromkeys(side for _, side in told_of), key=lambda side: sources[side], default="")
 
@@ -256,7 +266,7 @@ def bargaining_space(ledger: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     answers = [by_id.loc[[one for one in ids.split(";") if one]] for ids in both["statement_ids"]]
     return both.assign(
         n_voices=[answer["voice"].nunique() for answer in answers],
-        n_documents=[answer["doc_id"].nunique() for answer in answers],
+        n_documents=[answer["source"].nunique() for answer in answers],
         is_disputed=[bool((answer.groupby("party")["side"].nunique() > 1).any()) for answer in answers],
     )
 

@@ -64,12 +64,19 @@ def make_report(
     return [out / path.name for path in renderings]
 
 
+def _sources(material: Material) -> str:
+    """How many sources there are, and in how many texts where some repeat others."""
+    sources = {document.source for document in material.documents}
+    texts = len(material.documents)
+    return f"{len(sources)} in {texts} texts" if texts > len(sources) else str(texts)
+
+
 def cover(study: Study, material: Material) -> dict[str, Any]:
     """What stands on the cover: title, question, cut-off date, and what the briefing was made from."""
     documents = len(material.documents)
     basis = _basis(material.coding, documents)
     facts = [
-        ("Sources", f"{documents}, {basis}"),
+        ("Sources", f"{_sources(material)}, {basis}"),
         ("Cut-off", readable(study.as_of) if study.as_of else "none"),
         ("Made with", f"demarche {__version__}"),
     ]

@@ -20,7 +20,7 @@ from demarche.records import AUTHOR, POSITIONS, Event, Forecast, Quantity, State
 COLUMNS = {
     "documents": (
         "doc_id", "title", "publisher", "author", "published", "published_from", "language", "genre",
-        "viewpoint", "text_kind", "reliability", "n_words", "sha256", "path",
+        "viewpoint", "text_kind", "reliability", "n_words", "sha256", "path", "repeats",
     ),
     "statements": (
         "statement_id", "doc_id", "start", "end", "quote", "demand", "actor", "party", "position",
@@ -163,23 +163,41 @@ def _days(date: str) -> tuple[str, str]:
 
 
 def in_order_of_publication(statements: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The statements as they were published: `day` (ISO, last when unknown) added, and `voice`.
+    """The statements as they were published: `source`, `day` (ISO, last when unknown) and `voice` added.
 
-    A voice is whoever tells us so: a speaker, or the own voice of one document. Five texts that report
-    one minister are one voice.
+    Documents of the same words are one source, and are as old as the earliest of them. A voice is whoever
+    tells us so: a speaker, or the own voice of one source. Five texts that report one minister are one voice.
     """
     days = {row.doc_id: bounds(row.published)[0] for row in documents.itertuples() if row.published}
-    told = statements.assign(
-        day=[days.get(doc_id, "") for doc_id in statements["doc_id"]],
+    sources = sources_of(documents)
+    told = statements.assign(source=[sources[doc_id] for doc_id in statements["doc_id"]])
+    told = told.assign(
+        day=[days.get(source, "") for source in told["source"]],
         voice=[
-            f"{AUTHOR}:{doc_id}" if speaker == AUTHOR else speaker
-            for doc_id, speaker in zip(statements["doc_id"], statements["speaker"], strict=True)
+            f"{AUTHOR}:{source}" if speaker == AUTHOR else speaker
+            for source, speaker in zip(told["source"], told["speaker"], strict=True)
         ],
     )
-    order = told.assign(last=told["day"] == "").sort_values(
-        ["last", "day", "doc_id", "start", "end"], kind="stable"
+    order = told.assign(last=told["day"] == "", is_repeat=told["source"] != told["doc_id"]).sort_values(
+        ["last", "day", "source", "is_repeat", "doc_id", "start", "end"], kind="stable"
     )
-    return order.drop(columns="last").reset_index(drop=True)
+    return order.drop(columns=["last", "is_repeat"]).reset_index(drop=True)
+
+
+def sources_of(documents: pd.DataFrame) -> dict[str, str]:
+    """What each document counts as: itself, or the earliest document whose words it repeats."""
+    return dict(
+        zip(
+            documents["doc_id"],
+            documents["repeats"].where(documents["repeats"] != "", documents["doc_id"]),
+            strict=True,
+        )
+    )
+
+
+def told_once(told: pd.DataFrame) -> pd.DataFrame:
+    """Of each source the statements of one document, so that what is republished has one vote."""
+    return told[told["doc_id"].isin(told.drop_duplicates("source")["doc_id"])]
 
 
 def demands_table(told: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -190,7 +208,7 @@ def demands_table(told: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         days = [day for day in about["day"] if day]
         rows.append([
             demand.demand_id, demand.label, demand.theme, ";".join(demand.by), ";".join(demand.to),
-            len(about), about["doc_id"].nunique(), about["voice"].nunique(), min(days, default=""),
+            len(about), about["source"].nunique(), about["voice"].nunique(), min(days, default=""),
             *(_parties(about, position) for position in ("rejects", "open", "supports")),
             ";".join(demand.reference),
         ])  # fmt: skip
@@ -200,15 +218,16 @@ def demands_table(told: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 def stances_table(told: pd.DataFrame) -> pd.DataFrame:
     """One row a party and a demand; the majority position, a tie going to what was told first.
 
+    What is republished is counted among the statements, but has one vote on the position.
     `contested`: the sources put the party on more than one side (for it, open to it, against it).
     """
     rows = []
     for (party, demand), cell in told.groupby(["party", "demand"], sort=True):
-        votes = Counter(cell["position"])
+        votes, told_in_all = Counter(told_once(cell)["position"]), Counter(cell["position"])
         days = [day for day in cell["day"] if day]
         rows.append([
-            party, demand, votes.most_common(1)[0][0], *(votes[position] for position in POSITIONS),
-            cell["doc_id"].nunique(), cell["voice"].nunique(), len({SIDES[p] for p in votes}) > 1,
+            party, demand, votes.most_common(1)[0][0], *(told_in_all[position] for position in POSITIONS),
+            cell["source"].nunique(), cell["voice"].nunique(), len({SIDES[p] for p in told_in_all}) > 1,
             min(days, default=""), max(days, default=""),
         ])  # fmt: skip
     return _frame("stances", rows, ["party", "demand"])
@@ -227,7 +246,7 @@ def ledger_table(told: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         parties = {*replies["party"], *demand.to} - set(askers) - {"any"} if askers else set()
         for party in sorted(parties):
             told_of = _replies_of(party, replies, codebook)
-            votes = Counter(told_of["position"])
+            votes = Counter(told_once(told_of)["position"])
             reply = REPLIES[votes.most_common(1)[0][0]] if votes else "silent"
             ids = ";".join(told_of["statement_id"])
             rows.append([demand.demand_id, ";".join(askers), party, reply, len(told_of), ids])

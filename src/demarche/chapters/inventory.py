@@ -126,18 +126,18 @@ def _addressees(briefing: Briefing, demand: Demand) -> str:
 
 def _reported_by(briefing: Briefing, demand: str) -> b.Inlines:
     about = briefing.told[briefing.told["demand"] == demand]
-    doc_ids = list(dict.fromkeys(about["doc_id"]))
+    sources = list(dict.fromkeys(about["source"]))
     voices = counted(about["voice"].nunique(), "independent voice")
-    parts: list[str | b.Inline] = [f"{counted(len(doc_ids), 'source')}, {voices}"]
+    parts: list[str | b.Inline] = [f"{counted(len(sources), 'source')}, {voices}"]
     days = [day for day in about["day"] if day]
     if days:
-        first = about[about["day"] == min(days)]["doc_id"].iloc[0]
+        first = about[about["day"] == min(days)]["source"].iloc[0]
         parts.append(f", first on {date_words(briefing.documents[first].published)}")
     parts.append(": ")
-    for place, doc_id in enumerate(doc_ids[:MOST_SOURCES]):
+    for place, source in enumerate(sources[:MOST_SOURCES]):
         parts += ["; "] if place else []
-        parts.append(source_link(briefing, doc_id))
-    n_more = len(doc_ids) - MOST_SOURCES
+        parts.append(source_link(briefing, source))
+    n_more = len(sources) - MOST_SOURCES
     return [*parts, f"; and {n_more} more"] if n_more > 0 else parts
 
 
@@ -190,7 +190,7 @@ def gaps(briefing: Briefing) -> Display:
 def _with_evidence(briefing: Briefing, demands: list[str]) -> list[str | b.Inline]:
     parts: list[str | b.Inline] = []
     for demand in demands:
-        first = briefing.told[briefing.told["demand"] == demand].drop_duplicates("doc_id")
+        first = briefing.told[briefing.told["demand"] == demand].drop_duplicates("source")
         parts += ["; "] if parts else []
         parts += [briefing.codebook.demand_label(demand), *citation(briefing, first["statement_id"])]
     return parts or ["none"]

@@ -29,7 +29,7 @@ def question(briefing: Briefing) -> Display:
         *([counted(len(tables.forecasts), "expectation")] if len(tables.forecasts) else []),
     ]
     basis = (
-        f"The answer rests on {counted(len(briefing.documents), 'source')}, in which {listed(found)} "
+        f"The answer rests on {counted(len(briefing.sources), 'source')}, in which {listed(found)} "
         f"were found ({decided_or_proposed(n_decided, n_records - n_decided)})"
     )
     cut_off = (
@@ -109,7 +109,7 @@ def basis(briefing: Briefing) -> Display:
                 [
                     b.link(f"#{anchor('finding', str(place))}", f"{place} {finding.kind.capitalize()}"),
                     [str(len(set(finding.record_ids))), *citation(briefing, finding.record_ids)],
-                    str(len({briefing.evidence[n].doc_id for n in briefing.cited(finding.record_ids)})),
+                    str(briefing.n_sources(finding.record_ids)),
                     str(own["voice"].nunique()) if len(own) else NONE,
                 ]
             )

@@ -29,7 +29,7 @@ def summary(briefing: Briefing) -> Display:
     counts = [f"{n} {strength}" for strength in STRENGTHS if (n := int(strengths.get(strength, 0)))]
     text = (
         f"{counted(len(told), 'expectation')} of {counted(told['voice'].nunique(), 'independent voice')} "
-        f"stand in {share(told['doc_id'].nunique(), len(briefing.documents), 'source')}: {listed(counts)}"
+        f"stand in {share(told['source'].nunique(), len(briefing.sources), 'source')}: {listed(counts)}"
     )
     n_settled = len({outcome.forecast_id for outcome in _settling(briefing)})
     if n_settled:

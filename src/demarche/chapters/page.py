@@ -66,7 +66,7 @@ def _most_telling(briefing: Briefing, record_ids: Sequence[str]) -> list[str]:
     """Records in the order in which they tell most: one from each source before a second from any."""
     rows = briefing.told[briefing.told["statement_id"].isin(list(record_ids))]
     ranked = in_order_of_strength(rows)
-    turns = ranked.groupby("doc_id", sort=False).cumcount()
+    turns = ranked.groupby("source", sort=False).cumcount()
     told = list(ranked.assign(turn=turns).sort_values("turn", kind="stable")["statement_id"])
     return told + [record_id for record_id in record_ids if record_id not in set(told)]
 

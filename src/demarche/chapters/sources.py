@@ -25,6 +25,7 @@ from demarche.dependence import MOST_STATEMENTS, MOST_TRIED, losses
 from demarche.documents import Document
 from demarche.figures.dependence import dependence_figure as draw_dependence
 from demarche.figures.dependence import describe_dependence
+from demarche.inputs.repeats import shared_words
 from demarche.measures import attributions, independence
 from demarche.passages import RUN, shared_passages
 from demarche.prose import counted, listed
@@ -38,6 +39,11 @@ HOW_KNOWN = {
     "inferred": "inferred from the text",
     "": "unknown",
 }
+REPUBLISHED = (
+    "A text that repeats another stands under it. The two are one source wherever sources are counted, and "
+    "one voice where they speak for themselves. How much is the same is the share of the shorter text’s runs "
+    "of five words, and from nine tenths on it is held to be one text."
+)
 GRADES = {
     "A": "completely reliable",
     "B": "usually reliable",
@@ -63,7 +69,7 @@ def overview(briefing: Briefing) -> Display:
             str(statements.get(document.doc_id, 0)),
             str(events.get(document.doc_id, 0)),
         ]
-        for document in briefing.in_order()
+        for document in _families(briefing)
     ]
     columns = [
         b.column("Source", width=3),
@@ -75,14 +81,22 @@ def overview(briefing: Briefing) -> Display:
         b.column("Statements", align="right", width=1),
         b.column("Events", align="right", width=0.7),
     ]
-    return show(
-        briefing, b.table(columns, rows, anchor="sources", caption="The sources, in order of publication")
-    )
+    caption = "The sources, in order of publication"
+    remark = REPUBLISHED if len(briefing.sources) < len(briefing.documents) else ""
+    return show(briefing, b.table(columns, rows, anchor="sources", caption=caption, remark=remark))
 
 
-def _titled(briefing: Briefing, document: Document) -> b.Inline:
+def _families(briefing: Briefing) -> list[Document]:
+    """The documents in order of publication, each followed by those that repeat it."""
+    in_order = briefing.in_order()
+    place = {document.doc_id: number for number, document in enumerate(in_order)}
+    return sorted(in_order, key=lambda document: (place[document.source], place[document.doc_id]))
+
+
+def _titled(briefing: Briefing, document: Document) -> b.Inlines:
     words = f"{briefing.source_code(document.doc_id)} {briefing.title(document.doc_id)}"
-    return b.link(f"#{source_anchor(briefing, document.doc_id)}", words)
+    title = b.link(f"#{source_anchor(briefing, document.doc_id)}", words)
+    return [title, f" (repeats {briefing.source_code(document.repeats)})"] if document.repeats else title
 
 
 def cards(briefing: Briefing) -> Display:
@@ -96,7 +110,7 @@ def cards(briefing: Briefing) -> Display:
         briefing,
         *(
             _card(briefing, document, told.get(document.doc_id, nothing), counts, single)
-            for document in briefing.in_order()
+            for document in _families(briefing)
         ),
     )
 
@@ -113,8 +127,11 @@ def _card(
         ("Language of origin", document.language or STATED),
         ("Grade", _grade(document.reliability)),
         ("Speech", _speech(counts, document.doc_id)),
-        ("Contributes alone", _alone(briefing, told[told["demand"].isin(single)])),
+        *_family(briefing, document),
     ]
+    if not document.repeats:
+        family = briefing.told[briefing.told["source"] == document.doc_id]
+        facts.append(("Contributes alone", _alone(briefing, family[family["demand"].isin(single)])))
     if document.url:
         facts.append(("Address", _address(document.url)))
     if document.note:
@@ -126,6 +143,24 @@ def _card(
         quotations,
         anchor=source_anchor(briefing, document.doc_id),
     )
+
+
+def _family(briefing: Briefing, document: Document) -> list[tuple[str, b.Inlines]]:
+    """Which document it repeats, or which ones repeat it, and how nearly in the same words."""
+    if document.repeats:
+        first = briefing.documents[document.repeats]
+        return [("Repeats", _same_words(briefing, first, document))]
+    also: list[str | b.Inline] = []
+    for doc_id in briefing.family(document.doc_id)[1:]:
+        also += ["; "] if also else []
+        also += _same_words(briefing, briefing.documents[doc_id], document)
+    return [("Also published by", also)] if also else []
+
+
+def _same_words(briefing: Briefing, named: Document, other: Document) -> list[str | b.Inline]:
+    """A link to a document, its day, and how much of the shorter of the two stands in the longer."""
+    same = f"{shared_words(named, other):.0%}".replace("%", " % the same words")
+    return [source_link(briefing, named.doc_id), f", {date_words(named.published)} ({same})"]
 
 
 def _published(document: Document) -> str:
@@ -163,7 +198,7 @@ def _alone(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
 
 def repeats(briefing: Briefing) -> Display:
     """The sources that share passages word for word, drawn together; what both carry is one voice."""
-    pairs = shared_passages(briefing.in_order())
+    pairs = shared_passages([document for document in briefing.in_order() if not document.repeats])
     if not pairs:
         text = (
             f"No two sources share {RUN} words in a row. That two texts in other words rest on one report "

@@ -102,7 +102,7 @@ def _made(briefing: Briefing, demand: str, asked_by: str) -> b.Inlines:
 
 def _in_how_many(rows: pd.DataFrame) -> str:
     """Both counts: sources, and voices that are independent of each other."""
-    sources, voices = rows["doc_id"].nunique(), rows["voice"].nunique()
+    sources, voices = rows["source"].nunique(), rows["voice"].nunique()
     return f"{counted(sources, 'source')}, {counted(voices, 'voice')}"
 
 
@@ -214,7 +214,7 @@ def _accounts(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
     parts: list[str | b.Inline] = []
     for row in rows.head(MOST_ACCOUNTS).to_dict("records"):
         parts += ["; "] if parts else []
-        parts += [source_link(briefing, row["doc_id"]), f" ({_tellers(briefing, row['voices'])})"]
+        parts += [source_link(briefing, row["source"]), f" ({_tellers(briefing, row['voices'])})"]
         parts += citation(briefing, row["statement_ids"].split(";"))
     n_more = len(rows) - MOST_ACCOUNTS
     return [*parts, f"; and {counted(n_more, 'more source')}"] if n_more > 0 else parts

@@ -147,7 +147,7 @@ def _accounts(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
         parts += [*_teller(briefing, row), f", {_as_of(row)}", *citation(briefing, [row["figure_id"]])]
     parts.append(
         f" ({counted(rows['voice'].nunique(), 'independent voice')} in "
-        f"{counted(rows['doc_id'].nunique(), 'source')})"
+        f"{counted(rows['source'].nunique(), 'source')})"
     )
     return parts
 

@@ -47,7 +47,7 @@ def draft_study(folder: Path, corpus: Path) -> list[Path]:
 
 def draft_codebook(documents: Sequence[Document]) -> str:
     """A codebook as YAML: the actors most spoken of, and what is asked for, with passages as examples."""
-    read = [(document.doc_id, document.text, find_sentences(document.text)) for document in documents]
+    read = [(d.doc_id, d.text, find_sentences(d.text)) for d in documents if not d.repeats]
     names = find_names([sentence for _, _, sentences in read for sentence in sentences])
     words = {word.lower() for name in names for text in (name.name, *name.aliases) for word in text.split()}
     actors = _with_ids([(one.name, _actor(one)) for one in names] or [("somebody", {"name": "Somebody"})])

@@ -37,23 +37,23 @@ def coverage_figure(briefing: Briefing) -> Figure:
             write(page, columns[doc_id], y, line, size=SMALL, align="center", weight=bold)
     write(page, WIDTH, page.height - head + 8, "sources", size=SMALL, align="right", colour=MUTED)
     cells = coverage(briefing.told)
-    _draw_cells(page, cells[cells["doc_id"].isin(sources)], middles, columns)
-    for demand, count in cells.groupby("demand")["doc_id"].nunique().items():
+    _draw_cells(page, cells[cells["source"].isin(sources)], middles, columns)
+    for demand, count in cells.groupby("demand")["source"].nunique().items():
         if demand in middles:
             write(page, WIDTH - 10, middles[str(demand)], str(count), align="right", colour=MUTED)
     _draw_legend(
-        page, remainder(len(briefing.documents) - len(sources), "source", hidden_demands(briefing, middles))
+        page, remainder(len(briefing.sources) - len(sources), "source", hidden_demands(briefing, middles))
     )
     return page.figure
 
 
 def most_telling(briefing: Briefing) -> list[str]:
     """The sources shown, in order of publication: all, or those with most statements."""
-    counts = briefing.told["doc_id"].value_counts()
-    if len(briefing.documents) <= MOST_SOURCES:
-        return list(briefing.documents)
+    counts = briefing.told["source"].value_counts()
+    if len(briefing.sources) <= MOST_SOURCES:
+        return briefing.sources
     kept = set(counts.head(MOST_SOURCES).index)
-    return [doc_id for doc_id in briefing.documents if doc_id in kept]
+    return [doc_id for doc_id in briefing.sources if doc_id in kept]
 
 
 def _head(briefing: Briefing, doc_id: str, n_sources: int) -> list[str]:
@@ -81,7 +81,7 @@ def _draw_cells(
         radius = 5.6 + room * ((cell["n_statements"] - 1) / max(1, most - 1)) ** 0.5
         _draw_mark(
             page,
-            columns[cell["doc_id"]],
+            columns[cell["source"]],
             middles[cell["demand"]],
             radius,
             cell["n_statements"],
@@ -111,11 +111,11 @@ def describe_coverage(briefing: Briefing) -> str:
     cells = coverage(briefing.told)
     if cells.empty:
         return "No source speaks of any demand."
-    spread = cells.groupby("demand")["doc_id"].nunique().sort_values(ascending=False, kind="stable")
+    spread = cells.groupby("demand")["source"].nunique().sort_values(ascending=False, kind="stable")
     most = int(spread.max())
     widest = [in_quotes(briefing.codebook.demand_label(str(d))) for d in spread.index if spread[d] == most]
     single = int((spread == 1).sum())
-    n_documents = len(briefing.documents)
+    n_documents = len(briefing.sources)
     return (
         f"A chart of {counted(len(spread), 'demand')} against {counted(n_documents, 'source')}. "
         f"Most widely spoken of: {listed(widest, most=3)}, in {share(most, n_documents, 'source')}. "
@@ -125,7 +125,7 @@ def describe_coverage(briefing: Briefing) -> str:
 
 
 def _each_source(briefing: Briefing, cells: pd.DataFrame) -> str:
-    counts = cells.groupby("doc_id")["demand"].nunique()
+    counts = cells.groupby("source")["demand"].nunique()
     parts = [
         f"{briefing.source_code(doc_id)} {counted(int(counts.get(doc_id, 0)), 'demand')}"
         for doc_id in most_telling(briefing)

@@ -22,7 +22,7 @@ def dominance(briefing: Briefing) -> list[Finding]:
     spread = _spread(made)
     most = int(spread["n_documents"].max())
     top = spread[spread["n_documents"] == most]
-    carried = share(most, len(briefing.documents), "source")
+    carried = share(most, len(briefing.sources), "source")
     if len(top) > 3:
         text = f"no single demand stands out: {counted(len(top), 'demand')} are carried by {carried} each"
     else:
@@ -40,7 +40,7 @@ def dominance(briefing: Briefing) -> list[Finding]:
 def _spread(made: pd.DataFrame) -> pd.DataFrame:
     groups = made.groupby(["party", "demand"], sort=False)
     spread = groups.agg(
-        n_documents=("doc_id", "nunique"), n_statements=("statement_id", "size")
+        n_documents=("source", "nunique"), n_statements=("statement_id", "size")
     ).reset_index()
     return spread.sort_values(["n_documents", "n_statements"], ascending=False, kind="stable")
 
@@ -54,11 +54,11 @@ def single_sources(briefing: Briefing) -> list[Finding]:
     """How many of the demands reported rest on one source, and on which source most of them."""
     reported = independence(briefing.told)
     single = reported[reported["is_single_source"]]
-    if single.empty or len(briefing.documents) < 2:
+    if single.empty or len(briefing.sources) < 2:
         return []
     rows = briefing.told[briefing.told["demand"].isin(single["demand"])]
     by_source = (
-        rows.groupby("doc_id", sort=False)["demand"].nunique().sort_values(ascending=False, kind="stable")
+        rows.groupby("source", sort=False)["demand"].nunique().sort_values(ascending=False, kind="stable")
     )
     text = f"{share(len(single), len(reported), 'demand')} that the sources speak of {_rest(len(single))}"
     title = in_quotes(briefing.title(str(by_source.index[0])))

@@ -73,8 +73,8 @@ def support_of(briefing: Briefing, rows: pd.DataFrame, against: pd.DataFrame | N
     """What carries a finding: sources and voices for it, sources against it, readings decided or proposed."""
     n_decided = sum(statement_id in briefing.decided for statement_id in rows["statement_id"])
     return Support(
-        n_sources=rows["doc_id"].nunique(),
-        n_against=0 if against is None else against["doc_id"].nunique(),
+        n_sources=rows["source"].nunique(),
+        n_against=0 if against is None else against["source"].nunique(),
         n_voices=rows["voice"].nunique(),
         n_decided=n_decided,
         n_proposed=len(rows) - n_decided,
@@ -84,7 +84,7 @@ def support_of(briefing: Briefing, rows: pd.DataFrame, against: pd.DataFrame | N
 def leading(rows: pd.DataFrame) -> tuple[str, ...]:
     """Of each source, party, demand and position the strongest statement, by id."""
     ranked = in_order_of_strength(rows)
-    return tuple(ranked.drop_duplicates(["doc_id", "party", "demand", "position"])["statement_id"])
+    return tuple(ranked.drop_duplicates(["source", "party", "demand", "position"])["statement_id"])
 
 
 def in_order_of_strength(rows: pd.DataFrame) -> pd.DataFrame:

@@ -17,12 +17,12 @@ def differing_numbers(briefing: Briefing) -> list[Finding]:
     rows = differing_figures(figures)
     if rows.empty:
         return []
-    spread = rows.groupby("what", sort=False)["doc_id"].nunique().sort_values(ascending=False, kind="stable")
+    spread = rows.groupby("what", sort=False)["source"].nunique().sort_values(ascending=False, kind="stable")
     what = str(spread.index[0])
     cell = rows[rows["what"] == what]
     parts = [
         f"{figure_words(same.to_dict('records')[0])} ({counted(same['voice'].nunique(), 'voice')} in "
-        f"{counted(same['doc_id'].nunique(), 'source')})"
+        f"{counted(same['source'].nunique(), 'source')})"
         for _, same in cell.groupby("value", sort=False)
     ]
     text = f"figures differ: {what}, {' or '.join(parts)}"

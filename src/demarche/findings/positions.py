@@ -147,7 +147,7 @@ def counter_demands(briefing: Briefing) -> list[Finding]:
     made = told[told["party"].isin(refusers) & (told["position"] == "demands")]
     if made.empty:
         return []
-    groups = made.groupby(["party", "demand"], sort=False)["doc_id"].nunique()
+    groups = made.groupby(["party", "demand"], sort=False)["source"].nunique()
     spread = groups.sort_values(ascending=False, kind="stable")
     party, demand = (str(part) for part in spread.index[0])
     rows = made[(made["demand"] == demand) & (made["party"] == party)]
@@ -197,7 +197,7 @@ def _those_who_refuse(briefing: Briefing, refusers: list[str], n_made: int) -> s
 
 
 def _share(briefing: Briefing, n_sources: int) -> str:
-    return share(n_sources, len(briefing.documents), "source")
+    return share(n_sources, len(briefing.sources), "source")
 
 
 def disagreements(briefing: Briefing) -> list[Finding]:
@@ -207,7 +207,7 @@ def disagreements(briefing: Briefing) -> list[Finding]:
         return []
     parts = []
     for (party, demand), cell in rows.groupby(["party", "demand"], sort=False):
-        sides = cell.groupby("side", sort=False)["doc_id"].nunique()
+        sides = cell.groupby("side", sort=False)["source"].nunique()
         said = listed(f"{SIDE_WORDS[str(side)]} in {counted(int(n), 'source')}" for side, n in sides.items())
         label = in_quotes(briefing.codebook.demand_label(str(demand)))
         parts.append(f"{actor_in_sentence(briefing.codebook, str(party))} on {label} ({said})")
@@ -242,7 +242,7 @@ def moves(briefing: Briefing) -> list[Finding]:
 
 def _on_both(briefing: Briefing, text: str, first: pd.DataFrame, last: pd.DataFrame) -> Finding:
     """A finding as sure as the weaker of the two accounts that it compares."""
-    weaker = min((first, last), key=lambda rows: (rows["voice"].nunique(), rows["doc_id"].nunique()))
+    weaker = min((first, last), key=lambda rows: (rows["voice"].nunique(), rows["source"].nunique()))
     both = pd.concat([first, last])
     made = finding(briefing, "moves", text, weight=65, rows=weaker)
     return replace(made, record_ids=tuple(both["statement_id"]), leading_ids=leading(both))

@@ -66,11 +66,11 @@ def _reasons(n_named: int, n_addressed: int, n_events: int) -> str:
 
 def primary_texts(briefing: Briefing) -> list[Finding]:
     """Whether any source is a text of a party itself, and whether the party that asks most is among them."""
-    if briefing.told.empty or len(briefing.documents) < 2:
+    if briefing.told.empty or len(briefing.sources) < 2:
         return []
     voices = own_voices(briefing.tables.documents, briefing.codebook)
-    own = {doc_id: voice for doc_id, voice in voices.items() if not voice.startswith(f"{AUTHOR}:")}
-    n_all, asker = len(briefing.documents), principal_asker(briefing.told)
+    own = {s: voices[s] for s in briefing.sources if not voices[s].startswith(f"{AUTHOR}:")}
+    n_all, asker = len(briefing.sources), principal_asker(briefing.told)
     if not own:
         text = f"no source is a text of a party itself: {share(n_all, n_all, 'source')} tell at second hand"
     else:
@@ -113,14 +113,14 @@ def direct_speech(briefing: Briefing) -> list[Finding]:
 
 def span_of_dates(briefing: Briefing) -> list[Finding]:
     """When the sources were published, and from when to when the events they date run."""
-    dated = [document for document in briefing.in_order() if document.published]
+    dated = [d for d in briefing.in_order() if d.published and not d.repeats]
     if not dated:
         return [count_of_sources("span of dates", "No source says when it was published.", weight=30)]
     first, last = dated[0], dated[-1]
     text = f"the sources were published between {readable(first.published)} and {readable(last.published)}"
     if bounds(first.published) == bounds(last.published):
         text = f"the sources were published on one date, {readable(first.published)}"
-    unknown = len(briefing.documents) - len(dated)
+    unknown = len(briefing.sources) - len(dated)
     if unknown:
         text += f", {counted(unknown, 'source')} on a date unknown"
     events = briefing.tables.events.sort_values(["earliest", "latest"], kind="stable")
@@ -183,7 +183,7 @@ def last_word(briefing: Briefing) -> list[Finding]:
     for party, positions in by_party.items():
         said = listed(words[position] for position in positions)
         parts.append(f"{said} by {actor_in_sentence(briefing.codebook, str(party))}")
-    document = briefing.documents[latest["doc_id"].iloc[-1]]
+    document = briefing.documents[latest["source"].iloc[-1]]
     label = in_quotes(briefing.codebook.demand_label(demand))
     text = (
         f"the latest dated reply to {label}, the demand most spoken of, is of {readable(document.published)}"
