@@ -99,7 +99,7 @@ def _study(folder: Path, corpus: Path, documents: Sequence[Document]) -> str:
         "question": "What do you want to know?",
         "language": "en",
         "corpus": Path(where).as_posix(),
-        "reader": "rules",
+        "reader": "model",
         "as_of": as_of,
     }
     return STUDY_HEAD + _yaml(study)
