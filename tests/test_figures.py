@@ -19,8 +19,12 @@ from matplotlib.text import Text
 
 from crowd import crowded_briefing
 from demarche.briefing import Briefing, open_briefing
+from demarche.chapters.sources import LOSSES
+from demarche.dependence import losses
 from demarche.edtf_dates import bounds
 from demarche.figures.coverage import coverage_figure, describe_coverage
+from demarche.figures.dependence import dependence_figure, describe_dependence
+from demarche.figures.ground import describe_ground, ground_figure
 from demarche.figures.marks_in_time import REFERENCE, REPORTED, TimeMark, marks_of
 from demarche.figures.packing import levels_of
 from demarche.figures.stances import compact_stance_figure, describe_stances, stance_figure
@@ -28,6 +32,7 @@ from demarche.figures.style import SMALL, WIDTH, shortened, width_of, wrapped
 from demarche.figures.time_scale import time_scale
 from demarche.figures.timeline import describe_timeline, timeline_figure
 from demarche.figures.timeline_layout import HIGHEST, MOST_LANES, OTHERS, THE_SOURCES, lanes_of, layout
+from demarche.measures import bargaining_space
 from demarche.rendering.svg import svg_of
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"
@@ -196,8 +201,18 @@ def test_levels_are_as_few_as_the_spans_allow() -> None:
     assert levels_of([(0, 5), (6, 9), (2, 7)], gap=1) == [0, 0, 1]
 
 
+def ground_of(briefing: Briefing) -> Figure:
+    return ground_figure(briefing, bargaining_space(briefing.tables.ledger, briefing.told))
+
+
+def dependence_of(briefing: Briefing) -> Figure:
+    return dependence_figure(briefing, losses(briefing), LOSSES)
+
+
 def figures_of(briefing: Briefing) -> dict[str, Figure]:
     return {
+        "ground": ground_of(briefing),
+        "dependence": dependence_of(briefing),
         "coverage": coverage_figure(briefing),
         "stances": stance_figure(briefing),
         "compact": compact_stance_figure(briefing),
@@ -218,7 +233,7 @@ def test_long_labels_and_many_parties_do_not_collide(
 ) -> None:
     crowd = crowded_briefing(tmp_path, documents=documents, demands=demands, parties=parties, statements=400)
 
-    for draw in (coverage_figure, stance_figure, compact_stance_figure):
+    for draw in (coverage_figure, stance_figure, compact_stance_figure, ground_of):
         figure = draw(crowd)
         assert (draw.__name__, collisions(figure), outside(figure)) == (draw.__name__, [], [])
 
@@ -226,10 +241,13 @@ def test_long_labels_and_many_parties_do_not_collide(
 def test_a_figure_of_too_much_says_how_much_it_leaves_out(tmp_path: Path) -> None:
     crowd = crowded_briefing(tmp_path, documents=40, demands=60, parties=30, statements=900)
 
-    said = [text for draw in (coverage_figure, stance_figure) for text, _ in text_boxes(draw(crowd))]
+    drawn = (coverage_figure, stance_figure, ground_of, dependence_of)
+    said = [text for draw in drawn for text, _ in text_boxes(draw(crowd))]
     n_hidden = crowd.told["demand"].nunique() - 20
     assert f"and 26 sources, {n_hidden} demands more" in said
     assert f"and 18 parties, {n_hidden} demands more" in said
+    assert f"and {len(bargaining_space(crowd.tables.ledger, crowd.told)) - 24} demands more" in said
+    assert "and 28 sources more that lose less" in said
 
 
 def test_every_figure_is_as_wide_as_the_page_and_large_enough_to_read(briefing: Briefing) -> None:
@@ -240,6 +258,34 @@ def test_every_figure_is_as_wide_as_the_page_and_large_enough_to_read(briefing: 
 
 def test_the_same_data_give_the_same_picture(briefing: Briefing) -> None:
     assert svg_of(stance_figure(briefing)) == svg_of(stance_figure(briefing))
+
+
+def test_the_ground_tells_standing_and_thin_evidence(briefing: Briefing) -> None:
+    space = bargaining_space(briefing.tables.ledger, briefing.told).set_index("demand")
+    said = [text for text, _ in text_boxes(ground_of(briefing))]
+
+    assert dict(space["standing"]) == {
+        "keep-branches": "divided",
+        "sunday-opening": "divided",
+        "staff-guarantee": "blocked",
+        "county-grant": "unanswered",
+    }
+    assert dict(space["n_voices"]) == {
+        "keep-branches": 3, "sunday-opening": 2, "staff-guarantee": 2, "county-grant": 0,
+    }  # fmt: skip
+    assert dict(space["is_disputed"])["staff-guarantee"]
+    assert {"no answer", "2 voices, accounts differ", "Blocked"} <= set(said)
+    assert "Open" not in said
+    assert describe_ground(briefing, space.reset_index()).startswith("Four demands by theme. Divided: “No")
+
+
+def test_what_each_source_carries_is_counted(briefing: Briefing) -> None:
+    table = losses(briefing).set_index("doc_id")
+
+    assert dict(table["n_demands"]) == {"gazette": 0, "union-letter": 0, "radio": 0, "council-notice": 1}
+    assert dict(table["n_judgements"]) == {"gazette": 1, "union-letter": 0, "radio": 2, "council-notice": 2}
+    assert dict(table["n_dates"]) == {"gazette": 2, "union-letter": 2, "radio": 1, "council-notice": 0}
+    assert describe_dependence(briefing, losses(briefing), LOSSES).startswith("Bars for four sources.")
 
 
 def test_a_mark_of_a_source_leads_to_its_evidence(briefing: Briefing) -> None:

@@ -25,7 +25,6 @@ from demarche.figures.style import (
     draw_box,
     draw_rule,
     new_page,
-    width_of,
     wrapped,
     write,
 )
@@ -172,13 +171,10 @@ def _draw_tile(page: Page, tile: Tile, place: tuple[float, float], width: float)
 
 def _draw_legend(page: Page, remainder_words: str) -> None:
     draw_box(page, 0, 6, width=16, height=9, ground=PAPER, edge=INK, dashed=True)
-    words = "its answer rests on one voice alone"
-    write(page, 21, 10.5, words, size=SMALL, colour=MUTED)
-    right = (
-        f"voices: independent voices behind the answers{'; ' + remainder_words if remainder_words else ''}"
-    )
-    if 21 + width_of(words, SMALL) + width_of(right, SMALL) + 20 < WIDTH:
-        write(page, WIDTH, 10.5, right, size=SMALL, colour=MUTED, align="right")
+    write(page, 21, 10.5, "its answer rests on one voice alone", size=SMALL, colour=MUTED)
+    words = "voices: independent voices behind the answers"
+    write(page, WIDTH, 10.5, words, size=SMALL, colour=MUTED, align="right")
+    write(page, 0, page.height - 22, remainder_words, size=SMALL, colour=MUTED)
 
 
 def describe_ground(briefing: Briefing, space: pd.DataFrame) -> str:
