@@ -17,6 +17,7 @@ from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.stance_features import (
     Labels,
     clause_features,
+    everyday_words_of,
     labels_of,
     stance_features,
     word_features,
@@ -91,6 +92,7 @@ class Scale:
         self.bias = self.table.get(BIAS, 0.0)
         self.least = HOPELESS if table else float("-inf")
         self._kept: dict[Hashable, Weighed] = {}
+        self._matches: dict[tuple[str, ...], Matches] = {}
 
     def weighed(self, features: Features) -> Weighed:
         """Features with their worth."""
@@ -105,6 +107,37 @@ class Scale:
             kept = self._kept[make, key] = self.weighed(make(*key))
         return kept
 
+    def matches(self, *words: str) -> Matches:
+        """The worth of what position, topic, stance, head and place say together with each kind of party."""
+        kept = self._matches.get(words)
+        if kept is None:
+            if len(self._matches) > MOST_KEPT:
+                self._matches.clear()
+            kept = self._matches[words] = Matches(words, self.table)
+        return kept
+
+
+class Matches(dict[tuple[str, str], float]):
+    """By a party's standing and the level of its roles: the worth of `_match`, summed when asked for."""
+
+    def __init__(self, words: tuple[str, ...], table: Mapping[str, float]) -> None:
+        super().__init__()
+        self.words, self._table = words, table
+
+    def __missing__(self, party: tuple[str, str]) -> float:
+        total = self[party] = worth(_match(*self.words, *party), self._table)
+        return total
+
+
+class Case(NamedTuple):
+    """What speaks for a position on a demand in a clause, whoever holds it, and the worth of it all."""
+
+    position: str
+    stance: Weighed
+    told_by: Weighed
+    matches: Matches
+    worth: float
+
 
 def _of_clause(scene: Scene, clause: Clause, scale: Scale) -> Iterator[Candidate]:
     topics = topic_features(scene, clause)
@@ -112,41 +145,56 @@ def _of_clause(scene: Scene, clause: Clause, scale: Scale) -> Iterator[Candidate
         return
     heads = find_heads(scene, clause)
     parts, labels = find_parts(scene, clause, heads), labels_of(scene, clause, heads)
-    shape = scale.weighed(clause_features(scene, clause, labels))
-    stances = _stances(labels, scale)
-    words = {position: scale.weighed(word_features(scene, clause, position)) for position in POSITIONS}
+    shape, stances = (
+        scale.weighed(clause_features(scene, clause, labels)),
+        _stances(scene, clause, labels, scale),
+    )
     players = {party: _player(part, len(parts), scale) for party, part in parts.items()}
     for demand, topic in topics.items():
-        told, demand_id = _topic_level(topic), scene.guide.topics.demands[demand].demand_id
-        place = _topic_place(scene, clause, demand, heads)
         start = scale.bias + shape.worth + worth(topic, scale.table)
+        told, place = _topic_level(topic), _topic_place(scene, clause, demand, heads)
+        cases = [
+            Case(
+                position,
+                stance,
+                told_by,
+                scale.matches(position, told, taken, heads.kind, place),
+                start + stance.worth + told_by.worth,
+            )
+            for position, stance, taken, told_by in stances
+        ]
         implied = _implied(scene, demand, parts, topic)
         players |= {party: _player(part, len(parts), scale) for party, part in implied.items()}
+        demand_id = scene.guide.topics.demands[demand].demand_id
         for party, part in (parts | implied).items():
             player, standing = players[party], scene.guide.standings.of(demand_id, party)
-            for position, stance, taken in stances if party in parts else stances[:1]:
-                role = player.ask if position == "demands" else player.reply
-                match = scale.shared(_match, position, standing, told, taken, player.level, heads.kind, place)
-                told_by = words[position]
-                total = start + stance.worth + told_by.worth + role.worth + match.worth
+            met = standing, player.level
+            for case in cases if party in parts else cases[:1]:
+                role = player.ask if case.position == "demands" else player.reply
+                total = case.worth + role.worth + case.matches[met]
                 if total >= scale.least:
+                    match = scale.shared(_match, *case.matches.words, *met).features
                     groups = (
                         topic,
                         shape.features,
-                        stance.features,
-                        told_by.features,
+                        case.stance.features,
+                        case.told_by.features,
                         role.features,
-                        match.features,
+                        match,
                     )
-                    yield Candidate(clause, demand, party, part, position, groups, total)
+                    yield Candidate(clause, demand, party, part, case.position, groups, total)
 
 
-def _stances(labels: Labels, scale: Scale) -> list[tuple[str, Weighed, str]]:
-    """By position: what the words say for it, and where such words stand."""
+def _stances(
+    scene: Scene, clause: Clause, labels: Labels, scale: Scale
+) -> list[tuple[str, Weighed, str, Weighed]]:
+    """By position: what stances say for it, where they stand, and what everyday words say for it."""
+    words = everyday_words_of(scene, clause)
     stances = []
     for position in POSITIONS:
         stance = scale.shared(stance_features, labels, position)
-        stances.append((position, stance, _stance_level(stance.features, position)))
+        taken = _stance_level(stance.features, position)
+        stances.append((position, stance, taken, scale.weighed(word_features(words, position))))
     return stances
 
 
@@ -185,7 +233,7 @@ def _topic_place(scene: Scene, clause: Clause, demand: int, heads: Heads) -> str
 
 def _match(*key: str) -> Features:
     """What demand, position and party say together."""
-    position, standing, told, taken, held, head, place = key
+    position, told, taken, head, place, standing, held = key
     kind = "ask" if position == "demands" else "reply"
     fits = standing in FITTING[kind]
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
@@ -84,7 +85,12 @@ def clause_features(scene: Scene, clause: Clause, labels: Labels) -> Features:
     return features
 
 
-def word_features(scene: Scene, clause: Clause, position: str) -> Features:
-    """The everyday words of a clause, each for or against a position."""
-    words = {token.lower for token in scene.sentences[clause.sentence].tokens[clause.first : clause.last]}
-    return {f"{position} w {word}": 1.0 for word in words & everyday_words()}
+def everyday_words_of(scene: Scene, clause: Clause) -> list[str]:
+    """The everyday words of a clause, each once, in their order."""
+    tokens, everyday = scene.sentences[clause.sentence].tokens[clause.first : clause.last], everyday_words()
+    return list(dict.fromkeys(token.lower for token in tokens if token.lower in everyday))
+
+
+def word_features(words: Sequence[str], position: str) -> Features:
+    """Everyday words, each for or against a position."""
+    return {f"{position} w {word}": 1.0 for word in words}
