@@ -1,6 +1,7 @@
 """Switches off each mechanism of the rules in turn, fits the weights again, and keeps what it costs as data.
 
     python scripts/ablation.py [--disputes DIR] [--folds 2]   # then scripts/readme.py sets the table
+    python scripts/ablation.py --only pronouns                # this one again; the other rows stay
 
 Figures are those of building disputes left out of the fitting, as in scripts/fit_confidence.py. Each change
 stands with a 95 % interval, the same disputes drawn with and without. Needs an hour at most and 2 GB.
@@ -21,29 +22,34 @@ from demarche.scoring import FIGURES, Score
 from demarche.scoring.ablation import MECHANISMS, RIVALS, Mechanism, sheets_without, without
 from demarche.scoring.figures import total
 from demarche.scoring.intervals import interval_of_change
-from demarche.scoring.measured import keep
+from demarche.scoring.measured import keep, measured
 from fit_confidence import leave_out, readings
 
 DISPUTES = Path(__file__).resolve().parents[1] / "tests" / "disputes"
-CHIEF = "who-what-position"
+CHIEF, NOTHING = "who-what-position", "nothing"
 Scores = list[dict[str, Score]]
 
 
 @click.command()
 @click.option("--disputes", "folder", type=click.Path(path_type=Path), default=DISPUTES)
 @click.option("--folds", default=2, help="how many groups of disputes are left out in turn")
-def main(folder: Path, folds: int) -> None:
+@click.option("--only", multiple=True, help="measure this mechanism, and keep the other rows")
+def main(folder: Path, folds: int, only: tuple[str, ...]) -> None:
     """Measure what each mechanism is worth."""
     disputes = [read_dispute(folder / name) for name in read_split(folder, "building")]
     fold_of = {dispute.name: place % folds for place, dispute in enumerate(disputes)}
     sheets = sheets_of(disputes)
     whole = scores_of(disputes, sheets, fold_of)
-    rows = [row_of("everything", whole, whole)]
-    rows.append(row_of(RIVALS, whole, scores_of(disputes, sheets, fold_of, has_rivals=False)))
+    rows = [row_of(NOTHING, whole, whole)]
+    if not only or RIVALS in only:
+        rows.append(row_of(RIVALS, whole, scores_of(disputes, sheets, fold_of, has_rivals=False)))
     for mechanism in MECHANISMS:
-        poorer = list(sheets_without(mechanism, read_without(mechanism, disputes, sheets)))
-        rows.append(row_of(mechanism.name, whole, scores_of(disputes, poorer, fold_of)))
-    keep("rules", ablation=rows)
+        if not only or mechanism.name in only:
+            poorer = list(sheets_without(mechanism, read_without(mechanism, disputes, sheets)))
+            rows.append(row_of(mechanism.name, whole, scores_of(disputes, poorer, fold_of)))
+    again = {row["without"] for row in rows}
+    others = [row for row in measured("rules").ablation if only and row["without"] not in again]
+    keep("rules", ablation=rows + others)
 
 
 def sheets_of(disputes: list[Dispute]) -> list[fitting.Sheet]:

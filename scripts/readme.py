@@ -128,7 +128,7 @@ def ablation() -> str:
         shares = " | ".join(f"{row[name]:.3f}" for name in ("precision", "recall", "f1"))
         change, low, high = row["change"]
         lost = f"{change:+.3f} [{low:+.3f}, {high:+.3f}]" if row is not rows[0] else ""
-        lines.append(f"| {row['without'] if lost else 'nothing'} | {shares} | {lost} |")
+        lines.append(f"| {row['without']} | {shares} | {lost} |")
     return "\n".join(lines)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from demarche.disputes import Dispute, read_dispute
+from demarche.readers.rules.confidence import weights
 from demarche.readers.rules.fitting import Sheet, sheets_of
 from demarche.scoring import Score
 from demarche.scoring.ablation import MECHANISMS, Mechanism, sheets_without, without
@@ -70,3 +72,20 @@ def test_a_change_is_surer_than_the_figures_that_it_lies_between() -> None:
 
     assert low == pytest.approx(-0.1)
     assert high == pytest.approx(-0.1)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("doubts whether anything is asserted", r"(?:^|: )doubt\b"),
+        ("pronouns", r": .*\bpronoun\d?$"),
+        ("everyday words", r"^\w+ w "),
+        ("ridicule, silence and conditions", r"\bhead (?:after |before )?ridicule\d"),
+    ],
+)
+def test_no_feature_of_a_mechanism_is_forgotten(name: str, word: str) -> None:
+    mechanism = next(each for each in MECHANISMS if each.name == name)
+    named = [feature for feature in weights("features") if re.search(word, feature)]
+
+    assert named
+    assert [feature for feature in named if not re.fullmatch(mechanism.features, feature)] == []

@@ -67,8 +67,10 @@ MECHANISMS = (
         _by_other_roles(_TOGETHER),
         actor=lambda a: replace(a, members=()),
     ),
-    Mechanism("doubts whether anything is asserted", r"doubt: .*"),
-    Mechanism("ridicule, silence and conditions", r"\w+: (?:ridicule|silence|cond).*"),
+    Mechanism("doubts whether anything is asserted", r"(?!\w+ w ).*\bdoubt\b.*"),
+    Mechanism("ridicule, silence and conditions", r"(?!\w+ w ).*\b(?:ridicule|silence|cond)(?:\b|\d).*"),
+    Mechanism("what governs a clause", r"(?!(?:ask|reply): head ).*: (?:head|does) .*"),
+    Mechanism("everyday words", r"\w+ w .*"),
 )
 RIVALS = "the second weighing, against rivals"
 """The second step of the rating, which scripts/ablation.py leaves out in a run of its own."""
