@@ -47,12 +47,15 @@ class Fitting:
     def __init__(self) -> None:
         self.missing: set[str] = set()
         self.upright: set[str] = set()
+        self._fitted: dict[str, str] = {}
 
     def fit(self, text: str) -> str:
         """The text in composed form, on one line; what no font has becomes a white square."""
-        composed = unicodedata.normalize("NFC", clean(text))
-        glyphs = "".join(map(self._glyph, " ".join(_words(composed))))
-        return _SPAN.sub(rf"{JOINER}\1{JOINER}", _breakable(glyphs))
+        if text not in self._fitted:  # names and titles come again and again
+            composed = unicodedata.normalize("NFC", clean(text))
+            glyphs = "".join(map(self._glyph, " ".join(_words(composed))))
+            self._fitted[text] = _SPAN.sub(rf"{JOINER}\1{JOINER}", _breakable(glyphs))
+        return self._fitted[text]
 
     def fit_lines(self, text: str) -> str:
         """The same with its lines kept."""
