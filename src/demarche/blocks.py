@@ -42,9 +42,14 @@ def link(href: str, content: Inlines) -> Inline:
     return {"t": "link", "href": href, "c": inlines(content)}
 
 
-def cite(numbers: Iterable[int]) -> Inline:
-    """The evidence that the words before it rest on: set as [E3, E12], each a link to its quotation."""
-    return {"t": "cite", "n": sorted(set(numbers))}
+def cite(numbers: Iterable[int], *, proposed: Iterable[int] = ()) -> Inline:
+    """The evidence that the words before it rest on: set as [E3, E12], each a link to its quotation.
+
+    Those of the numbers that are `proposed`, and not decided, are marked where they stand.
+    """
+    shown = sorted(set(numbers))
+    marked = sorted(set(proposed) & set(shown))
+    return {"t": "cite", "n": shown} | ({"proposed": marked} if marked else {})
 
 
 def chip(value: str, kind: str) -> Inline:

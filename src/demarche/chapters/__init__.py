@@ -2,6 +2,7 @@
 
 from demarche.chapters import (
     accuracy,
+    decisions,
     inventory,
     key_findings,
     outlook,
@@ -13,6 +14,7 @@ from demarche.chapters import (
 
 __all__ = [
     "accuracy",
+    "decisions",
     "inventory",
     "key_findings",
     "outlook",

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import NONE, show
 from demarche.figures.reliability import Series, describe_reliability, reliability_figure
-from demarche.prose import counted, listed, sentence
+from demarche.prose import counted, listed, sentence, share, verb
 from demarche.readers import reader_named
 from demarche.rendering.display import Display
+from demarche.rendering.marks import mark
 from demarche.rendering.svg import svg_of
 from demarche.scoring import LAYERS, Score
 from demarche.scoring.calibration import Bin, outcomes, reliability
 from demarche.scoring.intervals import FEWEST
-from demarche.scoring.measured import HELD_BACK, Estimate, Figure, Group, Measured, estimated, measured
+from demarche.scoring.measured import (
+    HELD_BACK,
+    Estimate,
+    Figure,
+    Group,
+    Measured,
+    estimate_words,
+    estimated,
+    measured,
+)
 from demarche.scoring.of_study import scores_of
 
 NAMES = {
@@ -54,7 +63,7 @@ def how_well(briefing: Briefing) -> Display:
     """Precision, recall and F1: on disputes held back, and on the study's own coded documents."""
     known = _known(briefing)
     rows: list[list[b.Inlines]] = [
-        [meaning, label, _share(one.precision), _share(one.recall), _with_interval(one.f1)]
+        [meaning, label, _share(one.precision), _share(one.recall), estimate_words(one.f1)]
         for name, meaning in NAMES.items()
         for label, one in ((label, figures[name]) for label, figures in known.measurements().items())
     ]
@@ -74,7 +83,23 @@ def how_well(briefing: Briefing) -> Display:
     )
     caption = "How often the program’s proposals are right"
     table = b.table(columns, rows, anchor="accuracy", caption=caption, remark=remark)
-    return show(briefing, *_which_texts(known), table, _of_sure(known))
+    return show(briefing, *_which_texts(known), table, b.paragraph(_of_sure(known)))
+
+
+def of_proposals(briefing: Briefing) -> Display:
+    """For whoever meets the first proposal: how many there are, their sign, how often such are right."""
+    n_all, n_proposed = len(briefing.numbers), len(set(briefing.numbers) - briefing.decided)
+    if not n_proposed:
+        return show(briefing)
+    which = share(n_proposed, n_all, "reading")
+    are, them = verb(n_proposed, "is a proposal", "are proposals"), verb(n_proposed, "it", "them")
+    sign = mark("proposed").glyph
+    said = f"{which} {are} of the program, marked {sign}; nobody has decided on {them}"
+    known = _known(briefing)
+    more: list[str | b.Inline] = [" How often its proposals are right has not been measured."]
+    if known.held_back() or known.own_sure:
+        more = [f" {_of_sure(known)} ", b.link("#accuracy", "How often the program is right")]
+    return show(briefing, b.note([sentence(said), *more], kind="warning"))
 
 
 def layers(briefing: Briefing) -> Display:
@@ -83,7 +108,7 @@ def layers(briefing: Briefing) -> Display:
     if not measurements:
         return show(briefing)
     rows: list[list[b.Inlines]] = [
-        [MEANINGS[name], *(_with_interval(figures[name].f1) for figures in measurements.values())]
+        [MEANINGS[name], *(estimate_words(figures[name].f1) for figures in measurements.values())]
         for name in LAYERS
     ]
     columns = [b.column("Layer", width=2.4), *(b.column(label, align="right") for label in measurements)]
@@ -163,17 +188,17 @@ def _sizes(group: Group) -> dict[str, str]:
     return {"texts": texts, "size": f"{counted(group.n_disputes, 'dispute')} with {texts}"}
 
 
-def _of_sure(known: _Known) -> b.Block:
+def _of_sure(known: _Known) -> str:
     """How often proposals are right that are sure enough to stand in a briefing by default."""
     right = [
-        f"{_with_interval(group.of_sure[CHIEF].precision)} in the texts “{TEXTS[name].lower()}”"
+        f"{estimate_words(group.of_sure[CHIEF].precision)} in the texts “{TEXTS[name].lower()}”"
         for name, group in known.held_back().items()
     ]
     if known.own_sure:
         own = estimated(list(known.own_sure.values()))[CHIEF]
-        right.append(f"{_with_interval(own.precision)} in this study ({own.matched} of {own.system})")
+        right.append(f"{estimate_words(own.precision)} in this study ({own.matched} of {own.system})")
     which = f"of statements proposed with a confidence of {known.least:.2f} or more"
-    return b.paragraph(sentence(f"{which}, the share right in {NAMES[CHIEF]} is {listed(right)}"))
+    return sentence(f"{which}, the share right in {NAMES[CHIEF]} is {listed(right)}")
 
 
 def _in_words(series: Sequence[Series]) -> str:
@@ -208,15 +233,8 @@ def _table_of(series: Sequence[Series]) -> b.Block:
 
 
 def _cells(one: Bin | None) -> tuple[str, str]:
-    return (f"{one.n:,}", _with_interval(Estimate(one.right, *one.interval))) if one else (NONE, NONE)
+    return (f"{one.n:,}", estimate_words(Estimate(one.right, *one.interval))) if one else (NONE, NONE)
 
 
 def _share(one: Estimate) -> str:
     return f"{one.value:.2f}"
-
-
-def _with_interval(one: Estimate) -> str:
-    """A share with its interval, `0.53 [0.48–0.57]`; without one where drawing again can show none."""
-    if isnan(one.low) or one.low == one.high:
-        return _share(one)
-    return f"{one.value:.2f} [{one.low:.2f}–{one.high:.2f}]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
+from demarche.chapters.accuracy import of_proposals
 from demarche.chapters.page import NONE, anchor, citation, date_words, leading_citation, show
 from demarche.confidence import LEVELS, MEANINGS, VOICE, decided_or_proposed, told_by
 from demarche.figures.stances import compact_stance_figure, describe_stances
@@ -36,9 +37,8 @@ def question(briefing: Briefing) -> Display:
         f"; it knows what was known on {date_words(briefing.study.as_of)}" if briefing.study.as_of else ""
     )
     asked = [b.paragraph(b.strong(briefing.study.question.strip()))] if briefing.study.question else []
-    return show(
-        briefing, *asked, b.paragraph(sentence(basis + cut_off)), *_coders(briefing), *_filtered(briefing)
-    )
+    head = [*asked, b.paragraph(sentence(basis + cut_off)), *_coders(briefing)]
+    return show(briefing, *head) + of_proposals(briefing) + show(briefing, *_filtered(briefing))
 
 
 def judgements(briefing: Briefing) -> Display:

@@ -41,7 +41,8 @@ def of_all_readings(part: Callable[[Briefing], Display]) -> Callable[[Briefing],
 def citation(briefing: Briefing, record_ids: Iterable[str]) -> list[b.Inline]:
     """A space and the citation of records; nothing where there are none."""
     numbers = briefing.cited(record_id for record_id in record_ids if record_id)
-    return [*b.inlines(" "), b.cite(numbers)] if numbers else []
+    proposed = [number for number in numbers if not briefing.evidence[number].decided]
+    return [*b.inlines(" "), b.cite(numbers, proposed=proposed)] if numbers else []
 
 
 def leading_citation(

@@ -22,7 +22,7 @@ def inlines_text(content: Iterable[Inline]) -> str:
 def _inline(node: Inline) -> str:
     kind = node["t"]
     if kind == "cite":
-        return cited_text(node["n"])
+        return cited_text(node["n"], node.get("proposed", ()))
     if kind == "chip":
         return f"{mark(node['kind']).glyph} {node['v']}".strip()
     if kind == "break":
@@ -32,11 +32,10 @@ def _inline(node: Inline) -> str:
     return inlines_text(node["c"]) if "c" in node else str(node["v"])
 
 
-def cited_text(numbers: Sequence[int]) -> str:
-    """A citation in words: `[E3, E5–E8]`, nothing for none."""
-    return (
-        "[" + "".join(f"{label['before']}E{label['n']}" for label in labels(numbers)) + "]" if numbers else ""
-    )
+def cited_text(numbers: Sequence[int], proposed: Sequence[int] = ()) -> str:
+    """A citation in words: `[E3, E5–E8]`, nothing for none; what is proposed with its sign."""
+    shown = "".join(f"{label['before']}E{label['n']}" for label in labels(numbers, proposed))
+    return f"[{shown}]" if numbers else ""
 
 
 def _heading(block: Block) -> str:

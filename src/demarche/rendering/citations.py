@@ -8,6 +8,7 @@ from typing import Any
 
 from demarche.blocks import Block, Inline
 from demarche.edtf_dates import readable
+from demarche.rendering.marks import mark
 from demarche.rendering.svg import links
 
 # what stands close to the word after it, and to the word before it
@@ -69,17 +70,23 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return result
 
 
-def labels(numbers: Iterable[int]) -> list[dict[str, Any]]:
+def labels(numbers: Iterable[int], proposed: Iterable[int] = ()) -> list[dict[str, Any]]:
     """What a citation shows: for each run of numbers its first, its last, and what joins them.
 
     Two neighbours stay apart ("E4, E5"); three or more are a range ("E4–E6"), whose last says in `from`
-    where it begins.
+    where it begins. Proposed ones have their sign before them, and no range mixes them with decided ones.
+
+    >>> ["".join((each["before"], str(each["n"]))) for each in labels([1, 2, 3, 7], proposed=[3, 7])]
+    ['1', ', 2', ', ◌3', ', ◌7']
     """
+    wanted, unsure = set(numbers), set(proposed)
+    signed = [(run, "") for run in runs(wanted - unsure)]
+    signed += [(run, mark("proposed").glyph) for run in runs(wanted & unsure)]
     shown: list[dict[str, Any]] = []
-    for first, last in runs(numbers):
-        shown.append({"n": first, "before": ", " if shown else "", "from": 0})
+    for (first, last), sign in sorted(signed):
+        shown.append({"n": first, "before": (", " if shown else "") + sign, "from": 0})
         if last == first + 1:
-            shown.append({"n": last, "before": ", ", "from": 0})
+            shown.append({"n": last, "before": f", {sign}", "from": 0})
         elif last > first:
             shown.append({"n": last, "before": "–", "from": first})
     return shown

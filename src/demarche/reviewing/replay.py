@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
@@ -29,13 +29,19 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """One coder's word on one record: `answered` as it was, `outcome` as it is now, accepted or rejected."""
+    """One coder's word on one record: `answered` as it was, `outcome` as it is now, accepted or rejected.
+
+    `claimed` is the confidence with which it was proposed; `on` the day on which this coder first decided on
+    it, as the journal has it.
+    """
 
     key: Key
     coder: str
     outcome: Record
     answered: Record | None = None
     place: Problem
+    claimed: float = 1.0
+    on: str = ""
 
     @property
     def accepted(self) -> bool:
@@ -96,7 +102,9 @@ def read_verdicts(journal: Journal, reading: Reading) -> dict[Key, Verdict]:
         if case.entry.do == "comment":
             comments[key] = case.entry.note
         else:
-            verdicts[key] = _verdict(case, key, found, reading)
+            verdict = _verdict(case, key, found, reading)
+            first = verdicts.get(key, verdict)
+            verdicts[key] = replace(verdict, on=first.on)
     return {key: _with_comment(verdict, comments.get(key, "")) for key, verdict in verdicts.items()}
 
 
@@ -170,12 +178,19 @@ def _verdict(case: _Case, key: Key, found: dict[int, Placed], reading: Reading) 
     was = as_record(case.was, layer, found.get(id(case.was))) if case.was else None
     if was and case.entry.do == "reject":
         outcome = replace(was, decision="rejected", coder=coder, note=case.entry.note)
-        return Verdict(key=key, coder=coder, outcome=outcome, answered=was, place=place)
+        return Verdict(key=key, coder=coder, outcome=outcome, answered=was, place=place, **_history(case))
     record = as_record(case.now, layer, found.get(id(case.now)))
     reading.problems.problems += case.now.problems.problems
     corrected = was.record_id if was and was.record_id != record.record_id else ""
     outcome = replace(record, answers=corrected)
-    return Verdict(key=key, coder=coder, outcome=outcome, answered=was, place=place)
+    return Verdict(key=key, coder=coder, outcome=outcome, answered=was, place=place, **_history(case))
+
+
+def _history(case: _Case) -> dict[str, Any]:
+    """When a case was decided, and how sure the reader was of it; what is no share is no claim."""
+    said = case.was.row.cells.get("confidence") if case.was else None
+    is_share = isinstance(said, float) and 0 <= said <= 1
+    return {"on": case.entry.on, "claimed": said if is_share else 1.0}
 
 
 def _with_comment(verdict: Verdict, comment: str) -> Verdict:

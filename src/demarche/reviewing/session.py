@@ -119,7 +119,7 @@ class Session:
     def root(self, record: Record) -> Cells:
         """The row that an answer speaks of; where this coder spoke of it before, the same as then."""
         before = next((v for v in self.verdicts.values() if v.outcome == record), None)
-        asked = record if before is None else before.answered or replace(before.outcome, coder="")
+        asked = record if before is None else _as_asked(before)
         return self._in_version(_cells(asked))
 
     def comment_on(self, record: Record) -> str:
@@ -222,6 +222,13 @@ def _login() -> str:
         return re.sub(r"[^\w.-]+", "-", getpass.getuser()).strip(".-")[:40] or "coder"
     except (KeyError, OSError, ImportError):
         return "coder"
+
+
+def _as_asked(verdict: Verdict) -> Record:
+    """The record that a verdict answered, as sure as its reader was of it; of what was added, the row."""
+    if verdict.answered is None:
+        return replace(verdict.outcome, coder="")
+    return replace(verdict.answered, confidence=verdict.claimed)
 
 
 def _layer(record: Record) -> str:

@@ -34,6 +34,13 @@ class Estimate(NamedTuple):
     high: float
 
 
+def estimate_words(one: Estimate) -> str:
+    """A share with its interval, `0.53 [0.48–0.57]`; without one where drawing again can show none."""
+    if isnan(one.low) or one.low == one.high:
+        return f"{one.value:.2f}"
+    return f"{one.value:.2f} [{one.low:.2f}–{one.high:.2f}]"
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure as measured, with the counts behind it."""

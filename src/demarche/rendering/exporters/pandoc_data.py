@@ -153,11 +153,11 @@ def _inlines(content: Iterable[Inline]) -> Nodes:
     return [node for inline in content for node in _INLINE[inline["t"]](inline)]
 
 
-def _cite(numbers: Sequence[int], place: str) -> Nodes:
+def _cite(numbers: Sequence[int], place: str, proposed: Sequence[int] = ()) -> Nodes:
     if not numbers:
         return []
     inner = _words("[")
-    for label in labels(numbers):
+    for label in labels(numbers, proposed):
         inner += [*_words(label["before"]), _link(_words(f"E{label['n']}"), f"#e{label['n']}")]
     return [_span([*inner, *_words("]")], place)]
 
@@ -173,7 +173,7 @@ _INLINE: dict[str, Callable[[Inline], Nodes]] = {
     "code": lambda node: [{"t": "Code", "c": [NO_ATTR, node["v"]]}],
     "break": lambda node: [BREAK],
     "chip": lambda node: _words(f"{mark(node['kind']).glyph} {node['v']}".strip()),
-    "cite": lambda node: _cite(node["n"], node.get("id", "")),
+    "cite": lambda node: _cite(node["n"], node.get("id", ""), node.get("proposed", ())),
     "span": lambda node: _inlines(node["c"]),
     "link": _link_of,
 }

@@ -180,7 +180,7 @@ def _quotation(block: Tree) -> Tree:
 
 _PREPARE: dict[str, Callable[[Tree], Tree]] = {
     "paragraph": lambda node: {"rtl": is_rtl(plain(node["c"]))},
-    "cite": lambda node: {"labels": labels(node["n"])},
+    "cite": lambda node: {"labels": labels(node["n"], node.get("proposed", ()))},
     "chip": _chip,
     "card": _card,
     "table": _table,

@@ -75,7 +75,7 @@ def _add(part: dict[str, Any], block: dict[str, Any]) -> None:
 
 def _without_links(node: dict[str, Any]) -> dict[str, Any]:
     if node["t"] == "cite":
-        return {"t": "text", "v": cited_text(node["n"])}
+        return {"t": "text", "v": cited_text(node["n"], node.get("proposed", ()))}
     if "c" in node:
         kind = "span" if node["t"] == "link" else node["t"]
         return {"t": kind, "c": [_without_links(inner) for inner in node["c"]]}
