@@ -27,7 +27,7 @@ class Clause(NamedTuple):
 
 def find_clauses(sentence: Sentence, found: Sequence[Found], mentions: Sequence[Mention]) -> list[Clause]:
     """The clauses of a sentence in order; together they hold all its words."""
-    tokens = [token.lower for token in sentence.tokens]
+    tokens = sentence.words
     verbs = {one.first for one in found if one.kind in {"ask", "refuse", "accept", "open", "must"}}
     begins = verbs | {mention.first for mention in mentions}
     cuts = [0]
@@ -43,7 +43,7 @@ def find_clauses(sentence: Sentence, found: Sequence[Found], mentions: Sequence[
     ]
 
 
-def _cut(tokens: list[str], index: int, begins: set[int]) -> bool:
+def _cut(tokens: Sequence[str], index: int, begins: set[int]) -> bool:
     """Whether a clause begins at a token."""
     word, before = tokens[index], tokens[index - 1]
     if before in STRONG:
@@ -57,7 +57,7 @@ def _cut(tokens: list[str], index: int, begins: set[int]) -> bool:
     return False
 
 
-def _before_source(tokens: list[str]) -> int:
+def _before_source(tokens: Sequence[str]) -> int:
     """Where a source in brackets behind a sentence begins; the sentence's end where there is none."""
     if "(" in tokens and tokens[-1] in {")", "."} and ")" in tokens[-2:]:
         opening = len(tokens) - 1 - tokens[::-1].index("(")
@@ -66,5 +66,5 @@ def _before_source(tokens: list[str]) -> int:
     return len(tokens)
 
 
-def _words(tokens: list[str]) -> bool:
+def _words(tokens: Sequence[str]) -> bool:
     return any(token[0].isalnum() for token in tokens)

@@ -11,6 +11,7 @@ from demarche.readers.rules.dates_published import Published
 from demarche.readers.rules.dates_words import lexicon
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑\u00ad]\n?[a-z]+)*")
+JOINT = re.compile(r"[-‐‑\u00ad]\n?")
 STRONG = re.compile(r"[;:–—]|(?<=\w)\s-\s|[“”\"]")
 OPENING = re.compile(r"[\s,;:.)–—\"“”(•*·-]*(?:(?:and|but|or|so|yet)\s+)?", re.IGNORECASE)
 WEAK = re.compile(
@@ -27,8 +28,8 @@ def event_words(name: str) -> frozenset[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case; those broken by a hyphen are whole, the month May is left out."""
-    words = (match.group() for match in WORD.finditer(text))
-    return [re.sub(r"[-‐‑\u00ad]\n?", "", word).lower() for word in words if word != "May"]
+    words = WORD.findall(text)
+    return [(word if word.isalpha() else JOINT.sub("", word)).lower() for word in words if word != "May"]
 
 
 @dataclass(frozen=True)

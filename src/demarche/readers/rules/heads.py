@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ def find_heads(scene: Scene, clause: Clause) -> Heads:
     own = [one for one in stances if clause.first <= one.first < clause.last]
     left = [one for one in stances if one.first < clause.first]
     right = [one for one in stances if one.first >= clause.last]
-    tokens = [token.lower for token in scene.sentences[clause.sentence].tokens]
+    tokens = scene.sentences[clause.sentence].words
     passive = bool(own) and _is_passive(tokens, own[0])
     marks = {"passive"} if passive else set()
     labels = [_label(one, found) for one in own]
@@ -80,7 +81,7 @@ def _label(one: Found, found: list[Found]) -> str:
     return f"{one.kind}{one.sense}{'-' if is_negated(one, found) else ''}"
 
 
-def _is_passive(tokens: list[str], head: Found) -> bool:
+def _is_passive(tokens: Sequence[str], head: Found) -> bool:
     """Whether a form of `be` stands right before a head that ends like a participle."""
     word = tokens[head.first]
     if not (word.endswith(("ed", "en", "ught", "ut", "wn", "ng")) or word in {"met", "put", "set"}):

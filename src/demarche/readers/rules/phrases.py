@@ -108,15 +108,15 @@ def _word(piece: str) -> Word | None:
 
 def _reach(phrase: tuple[Word | None, ...], element: int, words: Sequence[str], place: int) -> int:
     """Where the rest of a phrase ends that goes on at `place`; 0 where it does not stand there."""
-    if element == len(phrase):
-        return place
-    word = phrase[element]
-    if word is None:
-        ends = (_reach(phrase, element + 1, words, place + skip) for skip in range(GAP + 1))
-        return next((end for end in ends if end), 0)
-    if place < len(words) and word.fits(words[place]):
-        return _reach(phrase, element + 1, words, place + 1)
-    return 0
+    for number in range(element, len(phrase)):
+        word = phrase[number]
+        if word is None:
+            ends = (_reach(phrase, number + 1, words, place + skip) for skip in range(GAP + 1))
+            return next((end for end in ends if end), 0)
+        if place >= len(words) or not word.fits(words[place]):
+            return 0
+        place += 1
+    return place
 
 
 def _without_weaker(found: list[Found]) -> list[Found]:

@@ -46,10 +46,13 @@ def kinds(labels: Iterable[str]) -> set[str]:
 
 def is_supposed(sentence: Sentence) -> bool:
     """Whether a whole sentence only supposes: 'Were …', 'Should …' in front, or 'if' with 'would'."""
-    words = [token.lower for token in sentence.tokens if token.lower.isalpha()]
-    if words[:1] and words[0] in INVERTED and not sentence.is_question:
+    first = next((word for word in sentence.words if word.isalpha()), "")
+    if first in INVERTED and not sentence.is_question:
         return True
-    return "if" in words[:12] and bool(MODALS & set(words))
+    if "if" not in sentence.words:
+        return False
+    words = [word for word in sentence.words if word.isalpha()]
+    return "if" in words[:12] and not MODALS.isdisjoint(words)
 
 
 def doubt_labels(sentence: Sentence, found: Sequence[Found], clause: Clause) -> set[str]:
@@ -58,8 +61,7 @@ def doubt_labels(sentence: Sentence, found: Sequence[Found], clause: Clause) -> 
     for one in found:
         if one.kind in DOUBTS:
             labels.add(one.kind if clause.first <= one.first < clause.last else one.kind + "*")
-    words = {token.lower for token in sentence.tokens[clause.first : clause.last]}
-    if words & MODALS:
+    if not MODALS.isdisjoint(sentence.words[clause.first : clause.last]):
         labels.add("modal")
     if is_supposed(sentence):
         labels.add("supposed")

@@ -198,8 +198,8 @@ def _asked_noun_before(scene: Scene, mention: Mention) -> bool:
 
 def _add_voices(parts: dict[str, Part], scene: Scene, clause: Clause, heads: Heads) -> None:
     voice = scene.voices[clause.sentence]
-    words = {token.lower for token in scene.sentences[clause.sentence].tokens[clause.first : clause.last]}
-    speaks_of_self = bool(words & FIRST_PERSON)
+    words = scene.sentences[clause.sentence].words[clause.first : clause.last]
+    speaks_of_self = not FIRST_PERSON.isdisjoint(words)
     we_do = heads.own is not None and _we_do(scene, clause, heads.own)
     if voice.speaker:
         quoted = voice.quotes(clause.first, clause.last)

@@ -54,7 +54,7 @@ def read_scene(document: Document, guide: Guide) -> Scene:
     """Prepare a document."""
     sentences = find_sentences(document.text)
     named = _by_sentence(find_mentions(sentences, guide.codebook, guide.names), len(sentences))
-    found = [guide.phrases.find([token.lower for token in sentence.tokens]) for sentence in sentences]
+    found = [guide.phrases.find(sentence.words) for sentence in sentences]
     mentions = _with_pronouns(sentences, named, guide.codebook)
     house = _house(document, guide)
     return Scene(

@@ -41,7 +41,12 @@ class Sentence:
     @cached_property
     def norm(self) -> str:
         """The repaired words in lower case, one space between any two."""
-        return " ".join(token.lower for token in self.tokens)
+        return " ".join(self.words)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The repaired words in lower case."""
+        return tuple(token.lower for token in self.tokens)
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:

@@ -87,8 +87,8 @@ def clause_features(scene: Scene, clause: Clause, labels: Labels) -> Features:
 
 def everyday_words_of(scene: Scene, clause: Clause) -> list[str]:
     """The everyday words of a clause, each once, in their order."""
-    tokens, everyday = scene.sentences[clause.sentence].tokens[clause.first : clause.last], everyday_words()
-    return list(dict.fromkeys(token.lower for token in tokens if token.lower in everyday))
+    words, everyday = scene.sentences[clause.sentence].words[clause.first : clause.last], everyday_words()
+    return [word for word in dict.fromkeys(words) if word in everyday]
 
 
 def word_features(words: Sequence[str], position: str) -> Features:

@@ -76,8 +76,7 @@ def topic_features(scene: Scene, clause: Clause) -> dict[int, Features]:
 def _carried(scene: Scene, clause: Clause, own: float) -> dict[int, Features]:
     """Demands that the clauses or sentences before are about, where this clause may point back to them."""
     sentence = scene.sentences[clause.sentence]
-    words = {token.lower for token in sentence.tokens[clause.first : clause.last]}
-    points_back = bool(words & ANAPHORA)
+    points_back = not ANAPHORA.isdisjoint(sentence.words[clause.first : clause.last])
     if own > 1.0 and not points_back:
         return {}
     found: dict[int, Features] = {}
