@@ -50,7 +50,7 @@ class Part:
 def find_parts(scene: Scene, clause: Clause, heads: Heads) -> dict[str, Part]:
     """By party: the roles of all who may hold a position in a clause."""
     parts: dict[str, Part] = {}
-    joined = _joined(scene, clause)
+    joined = scene.kept(_joined, clause.sentence)
     sentence = scene.sentences[clause.sentence]
     stance = next(
         (
@@ -94,12 +94,12 @@ def _add_blocs(parts: dict[str, Part], scene: Scene, joined: list[Mention]) -> N
                 _add(parts, scene, role, bloc)
 
 
-def _joined(scene: Scene, clause: Clause) -> list[Mention]:
-    """Mentions of a clause's sentence that are one subject together: 'X and Y', 'both sides'."""
-    tokens, found = scene.sentences[clause.sentence].tokens, []
-    mentions = [m for m in scene.mentions[clause.sentence] if not m.owner and m.form != "pronoun2"]
+def _joined(scene: Scene, sentence: int) -> list[Mention]:
+    """Mentions of a sentence that are one subject together: 'X and Y', 'both sides'."""
+    words, found = scene.sentences[sentence].words, []
+    mentions = [m for m in scene.mentions[sentence] if not m.owner and m.form != "pronoun2"]
     for one, two in pairwise(mentions):
-        between = [token.lower for token in tokens[one.last : two.first]]
+        between = words[one.last : two.first]
         if between and between[0] in {"and", "nor", "or", ","} and set(between[1:]) <= SKIPPED | {"and"}:
             found += [one, two] if one.actor != two.actor else []
     return found + [mention for mention in mentions if mention.form == "collective"]
@@ -236,7 +236,7 @@ def _add_carried(parts: dict[str, Part], scene: Scene, clause: Clause, *, own: b
             return
         same = "" if scene.sentences[index].paragraph == paragraph else " across"
         carried = [(f"carried speaker {back}{same}", scene.voices[index].speaker)]
-        for number, actor in enumerate(_subjects(scene, index)):
+        for number, actor in enumerate(scene.kept(_subjects, index)):
             carried.append(
                 (f"carried subject {back}{same}" if number == 0 else f"carried other{same}", actor)
             )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
@@ -17,6 +18,8 @@ from demarche.readers.rules.sentences import Sentence, find_sentences
 from demarche.readers.rules.speech import Voice, carried_voices, find_frame, find_quoted, find_turn
 from demarche.readers.rules.standings import Standings
 from demarche.readers.rules.topics import SentenceTopics, Topics
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,15 @@ class Scene:
     clauses: list[list[Clause]]
     topics: list[SentenceTopics]
     house: str = ""
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def kept(self, make: Callable[[Scene, int], Answer], sentence: int) -> Answer:
+        """What `make` says of a sentence: found when first asked for, as many clauses ask."""
+        key = make, sentence
+        if key not in self._kept:
+            self._kept[key] = make(self, sentence)
+        answer: Answer = self._kept[key]
+        return answer
 
 
 def read_scene(document: Document, guide: Guide) -> Scene:

@@ -33,14 +33,19 @@ class Labels(NamedTuple):
 def labels_of(scene: Scene, clause: Clause, heads: Heads) -> Labels:
     """The stances of a clause and its sentence, and what speaks against their being asserted."""
     sentence, found = scene.sentences[clause.sentence], scene.found[clause.sentence]
-    whole = stance_labels(found, Clause(clause.sentence, 0, len(sentence.tokens)))
     return Labels(
         frozenset(stance_labels(found, clause)),
-        frozenset(whole),
+        scene.kept(_of_sentence, clause.sentence),
         heads.marks,
         frozenset(doubt_labels(sentence, found, clause)),
         scene.voices[clause.sentence].quotes(clause.first, clause.last),
     )
+
+
+def _of_sentence(scene: Scene, sentence: int) -> frozenset[str]:
+    """The stances of a whole sentence."""
+    clause = Clause(sentence, 0, len(scene.sentences[sentence].tokens))
+    return frozenset(stance_labels(scene.found[sentence], clause))
 
 
 def stance_features(labels: Labels, position: str) -> Features:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.topics import Evidence
+from demarche.readers.rules.topics import Evidence, leading
 
 Features = dict[str, float]
 ANAPHORA = frozenset(
@@ -82,16 +82,14 @@ def _carried(scene: Scene, clause: Clause, own: float) -> dict[int, Features]:
     found: dict[int, Features] = {}
     back, index = 0, clause.sentence
     while back < 3 and index >= 0 and len(found) < MOST_CARRIED:
-        last = clause.first if back == 0 else len(scene.sentences[index].tokens)
         topics = scene.topics[index]
-        evidence = topics.whole if back else topics.evidence(0, last)
+        ranked = topics.leading if back else leading(topics.evidence(0, clause.first))
         across = scene.sentences[index].paragraph != sentence.paragraph
         answers = (
             across
             and scene.sentences[index].paragraph == sentence.paragraph - 1
             and scene.voices[index].asker
         )
-        ranked = sorted(evidence.items(), key=lambda item: -item[1].total)[:2]
         for place, (demand, (cue, _, total)) in enumerate(ranked):
             if total >= 2 * FEWEST_EVIDENCE and demand not in found:
                 found[demand] = {

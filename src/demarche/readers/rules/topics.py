@@ -10,7 +10,7 @@ import math
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -66,6 +66,11 @@ class SentenceTopics:
         """The evidence of the whole sentence; callers do not change it."""
         return self.evidence(0, sys.maxsize)
 
+    @cached_property
+    def leading(self) -> list[tuple[int, Evidence]]:
+        """The two demands that the whole sentence says most of, with its evidence."""
+        return leading(self.whole)
+
     def evidence(self, first: int, last: int) -> dict[int, Evidence]:
         """By demand, what tokens `first` up to `last` say of it; a cue that reaches out counts in part."""
         cues: dict[int, float] = {}
@@ -99,6 +104,11 @@ class SentenceTopics:
                 for demand, weight in weights:
                     totals[demand] += weight
         return totals
+
+
+def leading(evidence: Mapping[int, Evidence]) -> list[tuple[int, Evidence]]:
+    """The two demands with the most evidence."""
+    return sorted(evidence.items(), key=lambda item: -item[1].total)[:2]
 
 
 class Topics:
