@@ -145,10 +145,8 @@ def _of_clause(scene: Scene, clause: Clause, scale: Scale) -> Iterator[Candidate
         return
     heads = find_heads(scene, clause)
     parts, labels = find_parts(scene, clause, heads), labels_of(scene, clause, heads)
-    shape, stances = (
-        scale.weighed(clause_features(scene, clause, labels)),
-        _stances(scene, clause, labels, scale),
-    )
+    shape = scale.weighed(clause_features(scene, clause, labels))
+    stances = _stances(scene, clause, labels, scale)
     players = {party: _player(part, len(parts), scale) for party, part in parts.items()}
     for demand, topic in topics.items():
         start = scale.bias + shape.worth + worth(topic, scale.table)

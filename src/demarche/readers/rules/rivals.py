@@ -50,5 +50,6 @@ def _add_gaps(rows: list[dict[str, float]], name: str, keyed: list[tuple[int, Ha
 
 
 def _two_best(totals: dict[Hashable, float]) -> list[tuple[Hashable, float]]:
-    ranked = sorted(totals.items(), key=lambda item: -item[1])[:2]
-    return ranked if len(ranked) == 2 else [*ranked, ("", -1e9)]
+    if len(totals) == 1:
+        return [*totals.items(), ("", -1e9)]
+    return sorted(totals.items(), key=lambda item: -item[1])[:2]
