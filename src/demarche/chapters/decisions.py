@@ -142,8 +142,8 @@ def _told(answers: Sequence[Answer]) -> str:
     given = counted(len(answers), "answer")
     said = f"Coders gave {given} to {counted(n_things, 'proposal')}: {parts}."
     caution = (
-        "They saw what was proposed before they decided, and began with what was doubtful and weighty, so "
-        "that these shares are not those of all proposals."
+        "They saw what was proposed before they decided, and chose, or were given, where to begin, so that "
+        "these shares are not those of all proposals."
     )
     return f"{said} {caution}"
 
