@@ -61,7 +61,7 @@ def test_a_name_read_from_right_to_left_keeps_what_follows_it_out() -> None:
     assert [is_rtl(text) for text in ("3 מאי", "May, מאי", "12", "")] == [True, False, False, False]
 
 
-def test_what_no_font_has_is_named() -> None:
+def test_what_no_font_has_is_named(without_han: None) -> None:
     assert pdf_document(tree_of("渡船"))[1] == [
         "U+6E21 CJK UNIFIED IDEOGRAPH-6E21",
         "U+8239 CJK UNIFIED IDEOGRAPH-8239",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from demarche.rendering.fonts import LONGEST_TOKEN, MISSING, Fitting, coverage
+from demarche.rendering.han import han_points
 from demarche.rendering.pictures import at_night, inline_picture, night_rules, typeface_rules
 from demarche.rendering.svg import SVGError, links, ratio, relinked, shapes, svg_of
 from sample_briefing import pages
@@ -118,10 +119,10 @@ def test_pictures_carry_the_letters_they_need_and_not_the_whole_typeface() -> No
 
 @given(st.text(max_size=200))
 def test_fitted_text_holds_only_what_a_font_has(text: str) -> None:
-    any_style, upright = coverage()
+    known = frozenset().union(*coverage(), han_points())
     fitted = Fitting().fit(text)
 
-    assert all(ord(character) in any_style | upright for character in fitted)
+    assert all(ord(character) in known for character in fitted)
     assert all(
         len(token) <= LONGEST_TOKEN for token in re.split("[ \u200b\u00a0\u2000-\u200a\u3000]", fitted)
     ) or (not fitted.isascii())
@@ -134,7 +135,7 @@ def test_fitting_twice_changes_nothing_more(text: str) -> None:
     assert Fitting().fit(once) == once
 
 
-def test_what_no_font_has_is_shown_as_missing_and_remembered() -> None:
+def test_what_no_font_has_is_shown_as_missing_and_remembered(without_han: None) -> None:
     fitting = Fitting()
 
     assert fitting.fit("Zhu (朱江明)") == f"Zhu ({MISSING * 3})"

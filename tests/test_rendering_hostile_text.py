@@ -99,7 +99,7 @@ def test_a_template_in_a_text_is_not_run() -> None:
     assert "{{ 7 * 7 }}" in html_page(everywhere(HOSTILE["jinja"]))
 
 
-def test_what_no_font_has_is_named() -> None:
+def test_what_no_font_has_is_named(without_han: None) -> None:
     _, missing = pdf_document(everywhere("中 a 文"))
 
     assert missing == ["U+4E2D CJK UNIFIED IDEOGRAPH-4E2D", "U+6587 CJK UNIFIED IDEOGRAPH-6587"]

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+
+from demarche.rendering import han
 
 WIDTH = 453.6
 """The line width of an A4 page with ordinary margins: 6.3 inches."""
@@ -78,7 +80,7 @@ def write(  # noqa: PLR0913 - where, what, and how it looks
         ha=align,
         va="center_baseline" if not rotation else "bottom",
         weight=weight,
-        family=FAMILY,
+        family=_families(text),
         rotation=rotation,
         rotation_mode="anchor",
         parse_math=False,
@@ -126,7 +128,7 @@ def draw_box(  # noqa: PLR0913 - where, and how it looks
 @lru_cache(maxsize=20_000)
 def width_of(text: str, size: float = SIZE, weight: str = "normal") -> float:
     """How wide a line of text is, in points."""
-    properties = FontProperties(family=FAMILY, size=size, weight=weight)
+    properties = FontProperties(family=_families(text), size=size, weight=weight)
     return float(text_to_path.get_text_width_height_descent(fit_for_figure(text), properties, False)[0])
 
 
@@ -169,11 +171,29 @@ def shortened(text: str, width: float, *, size: float = SIZE) -> str:
 
 
 def fit_for_figure(text: str) -> str:
-    """A text in one line with a box for each character that the typeface does not have."""
+    """A text in one line with a box for each character that no typeface has."""
     return "".join(_known(character) for character in " ".join(text.split()))
 
 
-@lru_cache(maxsize=4096)
 def _known(character: str) -> str:
+    return character if _is_own(character) or ord(character) in han.han_points() else MISSING
+
+
+def _families(text: str) -> list[str]:
+    """The typefaces for a text: a second one only where the first lacks a letter that the second has."""
+    if all(_is_own(character) or ord(character) not in han.han_points() for character in text):
+        return [FAMILY]
+    return [FAMILY, _han_family()]
+
+
+@lru_cache(maxsize=4096)
+def _is_own(character: str) -> bool:
     font = get_font(findfont(FontProperties(family=FAMILY)))
-    return character if font.get_char_index(ord(character)) else MISSING
+    return bool(font.get_char_index(ord(character)))
+
+
+@cache
+def _han_family() -> str:
+    """The name of the extra's typeface, made known to matplotlib."""
+    fontManager.addfont(str(han.han_font()))
+    return han.FAMILY

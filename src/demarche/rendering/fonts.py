@@ -1,7 +1,8 @@
 """The fonts that come with the installation, and text made fit for them.
 
 A PDF that is to be readable by everybody may not hold a single character without a glyph. Only fonts inside
-typst's and matplotlib's wheels are used, so that the page is the same on every machine.
+typst's and matplotlib's wheels are used, so that the page is the same on every machine; Han and kana need an
+optional extra (`han`).
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
+from demarche.rendering import han
 from demarche.rendering.characters import clean
 
-# In order of preference; where one has no glyph, the next is asked.
+# In order of preference; where one has no glyph, the next is asked, and after all of them `han`'s.
 FAMILIES = (
     "Libertinus Serif",
     "DejaVu Serif",
@@ -28,7 +30,10 @@ FAMILIES = (
 MISSING = "\u25a1"
 BREAK, JOINER = "\u200b", "\u2060"
 LONGEST_TOKEN = 24
-_LONG = re.compile(rf"[^\s{BREAK}]{{{LONGEST_TOKEN + 1},}}")
+BRINGS_HAN = f"Han and kana come with an extra: pip install 'demarche[{han.EXTRA}]'"
+# Han, kana and Hangul can be broken between any two, by rules of their own.
+_EAST = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_LONG = re.compile(rf"[^\s{BREAK}{_EAST}]{{{LONGEST_TOKEN + 1},}}")
 _SPAN = re.compile(r"(?<=\d)([–-])(?=\d)")
 _AFTER = re.compile(r"(?<=[/\\.,;:?&=_@#%+-])(?=[^\s])")
 
@@ -79,13 +84,26 @@ class Fitting:
             return character
         if _is_ignorable(character):
             return ""
+        if point in han.han_points():
+            self.upright.add(character)
+            return character
         self.missing.add(character)
         return MISSING
 
 
 def remarks_on(missing: Sequence[str]) -> tuple[str, ...]:
     """What a report says of characters, by name, that no font has."""
-    return (f"no font has {', '.join(missing)}; each is set as {MISSING}",) if missing else ()
+    if not missing:
+        return ()
+    remark = f"no font has {', '.join(missing)}; each is set as {MISSING}"
+    lacks_extra = han.han_font() is None and any(map(han.is_named_east_asian, missing))
+    return (f"{remark}. {BRINGS_HAN}" if lacks_extra else remark,)
+
+
+def font_folders() -> list[Path]:
+    """The folders of the fonts to be set in, beside those inside typst."""
+    extra = han.han_font()
+    return [matplotlib_fonts(), *([extra.parent] if extra else [])]
 
 
 @cache
@@ -110,7 +128,8 @@ def _words(text: str) -> list[str]:
 
 def _is_ignorable(character: str) -> bool:
     """Whether a character shows nothing of its own: joiners, selectors, directional marks."""
-    return unicodedata.category(character) in {"Cf", "Cc"} or "\ufe00" <= character <= "\ufe0f"
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return is_selector or unicodedata.category(character) in {"Cf", "Cc"}
 
 
 def _breakable(text: str) -> str:

@@ -25,7 +25,7 @@ from demarche.problems import InputError, Problem
 from demarche.rendering.attachments import Attachments
 from demarche.rendering.characters import named
 from demarche.rendering.exporters.pdf_data import pdf_data
-from demarche.rendering.fonts import Fitting, matplotlib_fonts, remarks_on
+from demarche.rendering.fonts import Fitting, font_folders, remarks_on
 from demarche.rendering.merge import document_tree
 
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
@@ -121,7 +121,7 @@ def _typst(doc: str, template: bytes) -> Iterator[typst.Compiler]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(matplotlib_fonts())])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in font_folders()])
 
 
 def _smaller(pdf: bytes) -> bytes:

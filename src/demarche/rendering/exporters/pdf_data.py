@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import Any
 
 from demarche.blocks import inlines
+from demarche.rendering import han
 from demarche.rendering.characters import closed, is_rtl
 from demarche.rendering.citations import (
     attributed,
@@ -68,7 +69,7 @@ def front_data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
         "foot": fitting.fit(f"As of {day({'published': date})}") if date else "",
         "day": [int(part) for part in iso_day.split("-")],
         "language": {"lang": lang.lower(), "region": region.lower() if len(region) == 2 else None},
-        "fonts": list(FAMILIES),
+        "fonts": [*FAMILIES, *([han.FAMILY] if han.han_font() else [])],
     }
 
 
