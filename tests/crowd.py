@@ -11,7 +11,7 @@ from demarche.coding import Coding
 from demarche.documents import Document
 from demarche.filters import Filters
 from demarche.material import Material
-from demarche.records import ATTRIBUTIONS, AUTHOR, POSITIONS, Statement
+from demarche.records import ATTRIBUTIONS, AUTHOR, POSITIONS, Event, Statement
 from demarche.study import Study
 from demarche.tables import make_tables
 
@@ -31,7 +31,7 @@ WISHES = (
 
 
 def crowded_briefing(
-    folder: Path, *, documents: int, demands: int, parties: int, statements: int
+    folder: Path, *, documents: int, demands: int, parties: int, statements: int, events: int = 0
 ) -> Briefing:
     """A briefing of made-up statements, each a word or two of its text."""
     chance = random.Random(11)
@@ -42,7 +42,9 @@ def crowded_briefing(
     )
     texts = [_document(n) for n in range(documents)]
     rows = [_statement(chance, texts, n, parties, demands) for n in range(statements)]
-    material = Material(tuple(texts), book, Coding(tuple(rows)), (), make_tables(texts, book, rows, []))
+    dated = [_event(texts, n, parties) for n in range(events)]
+    tables = make_tables(texts, book, rows, dated)
+    material = Material(tuple(texts), book, Coding(tuple(rows), tuple(dated)), (), tables)
     study = Study(path=folder, title="Harbours", corpus=folder, codebook=folder / "codebook.yaml")
     return make_briefing(study, material, Filters())
 
@@ -75,4 +77,15 @@ def _statement(chance: random.Random, texts: list[Document], n: int, parties: in
         position=chance.choice(POSITIONS),
         speaker=chance.choice([AUTHOR, actor]),
         attribution=chance.choice(ATTRIBUTIONS),
+    )
+
+
+def _event(texts: list[Document], n: int, parties: int) -> Event:
+    return Event(
+        doc_id=texts[n % len(texts)].doc_id,
+        start=5 * n,
+        end=5 * n + 4,
+        quote="word",
+        date=f"20{10 + n % 12}-{1 + n % 12:02}-{1 + n % 28:02}",
+        actors=(f"party-{n % parties}",),
     )

@@ -26,7 +26,7 @@ from demarche.filters import Filters, check_filters, filtered_events, filtered_l
 from demarche.judgements import Judgement
 from demarche.layers import accepted_records
 from demarche.material import Material, read_material
-from demarche.measures import with_voices
+from demarche.measures import in_order_of_strength, with_voices
 from demarche.outcomes import Outcome
 from demarche.readers import Proposals
 from demarche.reference import Reference, read_reference
@@ -86,6 +86,13 @@ class Briefing:
     def told(self) -> pd.DataFrame:
         """The statements in order of publication, with `day` and `voice` (see `measures.with_voices`)."""
         return with_voices(self.tables.statements, self.tables.documents, self.codebook)
+
+    @cached_property
+    def strength(self) -> dict[str, tuple[int, str]]:
+        """By statement, its rank (0 has the strongest words, see `measures`) and its source."""
+        ranked = in_order_of_strength(self.told)
+        places = enumerate(ranked["source"])
+        return dict(zip(ranked["statement_id"], places, strict=True))
 
     @cached_property
     def evidence(self) -> dict[int, Evidence]:

@@ -21,6 +21,7 @@ from demarche.records import ATTRIBUTIONS, AUTHOR
 from demarche.tables import SIDES, in_order_of_publication, sources_of
 
 GROUP = ["party", "demand"]
+STRENGTH = {"quoted": 0, "reported": 1, "narrator": 2}
 NEAR = 8
 """Within how many days an event must be dated for others to be near it."""
 
@@ -44,6 +45,17 @@ def with_voices(statements: pd.DataFrame, documents: pd.DataFrame, codebook: Cod
         voice=voices,
         side=[SIDES[position] for position in told["position"]],
     )
+
+
+def in_order_of_strength(rows: pd.DataFrame) -> pd.DataFrame:
+    """Statements with the strongest words first: quoted, reported, narrated; then the surer, the earlier."""
+    ranks = rows.assign(strength=[STRENGTH[attribution] for attribution in rows["attribution"]])
+    ranks = ranks.sort_values(
+        ["strength", "confidence", "day", "doc_id", "start"],
+        ascending=[True, False, True, True, True],
+        kind="stable",
+    )
+    return ranks.drop(columns="strength")
 
 
 def told_with_voices(table: pd.DataFrame, documents: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -100,17 +112,18 @@ def accounts(told: pd.DataFrame) -> pd.DataFrame:
 
     Where one source puts a party on several sides, it has a row for each.
     """
-    return _grouped(
-        told,
-        [*GROUP, "source", "side"],
-        ["n_statements", "position", "voices", "statement_ids"],
-        lambda cell: [
-            len(cell),
-            Counter(cell["position"]).most_common(1)[0][0],
-            ";".join(sorted(set(cell["voice"]))),
-            _ids(cell),
-        ],
-    )
+    keys = [*GROUP, "source", "side"]
+    cells: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
+    of_all = zip(told["position"], told["voice"], told["statement_id"], strict=True)
+    for cell, row in zip(zip(*(told[key] for key in keys), strict=True), of_all, strict=True):
+        cells.setdefault(cell, []).append(row)
+    rows = []
+    for cell, of_cell in cells.items():
+        positions, voices, ids = zip(*of_cell, strict=True)
+        position = Counter(positions).most_common(1)[0][0]
+        rows.append([*cell, len(of_cell), position, ";".join(sorted(set(voices))), ";".join(ids)])
+    table = pd.DataFrame(rows, columns=[*keys, "n_statements", "position", "voices", "statement_ids"])
+    return table.sort_values(keys, kind="stable", ignore_index=True)
 
 
 def agreement(told: pd.DataFrame) -> pd.DataFrame:

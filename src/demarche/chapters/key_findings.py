@@ -5,7 +5,16 @@ from __future__ import annotations
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.accuracy import of_proposals
-from demarche.chapters.page import NONE, anchor, citation, date_words, leading_citation, show
+from demarche.chapters.page import (
+    NONE,
+    anchor,
+    and_more,
+    citation,
+    date_words,
+    leading_citation,
+    most_telling,
+    show,
+)
 from demarche.confidence import LEVELS, MEANINGS, VOICE, decided_or_proposed, told_by
 from demarche.figures.stances import compact_stance_figure, describe_stances
 from demarche.filters import UNSURE
@@ -16,6 +25,8 @@ from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
 BASIS = "basis-of-findings"
+MOST_READINGS = 60
+"""How many readings of one finding are cited."""
 
 
 def question(briefing: Briefing) -> Display:
@@ -108,7 +119,7 @@ def basis(briefing: Briefing) -> Display:
             rows.append(
                 [
                     b.link(f"#{anchor('finding', str(place))}", f"{place} {finding.kind.capitalize()}"),
-                    [str(len(set(finding.record_ids))), *citation(briefing, finding.record_ids)],
+                    [str(len(set(finding.record_ids))), *_readings(briefing, finding)],
                     str(briefing.n_sources(finding.record_ids)),
                     str(own["voice"].nunique()) if len(own) else NONE,
                 ]
@@ -123,6 +134,13 @@ def basis(briefing: Briefing) -> Display:
     ]
     caption = "Every reading behind the computed findings"
     return show(briefing, b.table(columns, rows, anchor=BASIS, caption=caption))
+
+
+def _readings(briefing: Briefing, finding: Finding) -> list[b.Inline]:
+    """The citation of every reading; of a great many the most telling, and how many more there are."""
+    known = most_telling(briefing, list(dict.fromkeys(finding.record_ids)))
+    more = and_more(len(known), len(known[:MOST_READINGS]), "reading", "in the tables beside the briefing")
+    return [*citation(briefing, known[:MOST_READINGS]), *b.inlines([" ", more] if more else "")]
 
 
 def positions(briefing: Briefing) -> Display:

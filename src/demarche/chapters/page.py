@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
+from operator import itemgetter
+from typing import TypeVar
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.edtf_dates import readable
-from demarche.findings.finding import in_order_of_strength
+from demarche.prose import counted, sentence
 from demarche.rendering.citations import cited
 from demarche.rendering.display import Display
 
+Row = TypeVar("Row")
+
 NONE = "–"
 STATED = "not stated"
+MOST_ROWS = 40
+"""How many rows a table has that grows with the sources; the weightiest are kept."""
 FEW = 4
 """How many evidence numbers stand in a row at most, before the rest is counted."""
 
@@ -38,6 +45,26 @@ def of_all_readings(part: Callable[[Briefing], Display]) -> Callable[[Briefing],
     return whole
 
 
+def weightiest(rows: Sequence[Row], weight: Callable[[Row], float], *, most: int = MOST_ROWS) -> list[Row]:
+    """At most so many rows, in their order: those of the greatest weight, of equals the first.
+
+    >>> weightiest(["aa", "b", "cccc", "ddd"], len, most=2)
+    ['cccc', 'ddd']
+    """
+    heaviest = sorted(range(len(rows)), key=lambda place: -weight(rows[place]))[:most]
+    return [rows[place] for place in sorted(heaviest)]
+
+
+def and_more(n_all: int, n_shown: int, noun: str, where: str) -> str:
+    """How many rows a table leaves out, and where they are; '' where it has them all.
+
+    >>> and_more(63, 40, "event", "in tables/events.csv")
+    'And 23 more events, in tables/events.csv.'
+    """
+    n_more = n_all - n_shown
+    return sentence(f"and {counted(n_more, f'more {noun}')}, {where}") if n_more > 0 else ""
+
+
 def citation(briefing: Briefing, record_ids: Iterable[str]) -> list[b.Inline]:
     """A space and the citation of records; nothing where there are none."""
     numbers = briefing.cited(record_id for record_id in record_ids if record_id)
@@ -56,25 +83,30 @@ def leading_citation(
     n_all = max(n_all, len(known))
     if n_all <= FEW + 1 and n_all == len(known):
         return citation(briefing, known)
-    shown = _most_telling(briefing, known)[:FEW]
+    shown = most_telling(briefing, known)[:FEW]
     return [
         *citation(briefing, shown),
         *b.inlines([" ", b.link(f"#{more}", f"and {n_all - len(shown)} more")]),
     ]
 
 
-def _most_telling(briefing: Briefing, record_ids: Sequence[str]) -> list[str]:
+def most_telling(briefing: Briefing, record_ids: Sequence[str]) -> list[str]:
     """Records in the order in which they tell most: one from each source before a second from any."""
-    rows = briefing.told[briefing.told["statement_id"].isin(list(record_ids))]
-    ranked = in_order_of_strength(rows)
-    turns = ranked.groupby("source", sort=False).cumcount()
-    told = list(ranked.assign(turn=turns).sort_values("turn", kind="stable")["statement_id"])
-    return told + [record_id for record_id in record_ids if record_id not in set(told)]
+    ranks = briefing.strength
+    of_source: Counter[str] = Counter()
+    turns: list[tuple[int, str]] = []
+    told = set(record_ids) & ranks.keys()
+    for record_id in sorted(told, key=lambda one: ranks[one][0]):
+        source = ranks[record_id][1]
+        turns.append((of_source[source], record_id))
+        of_source[source] += 1
+    first = [record_id for _, record_id in sorted(turns, key=itemgetter(0))]
+    return first + [record_id for record_id in record_ids if record_id not in told]
 
 
 def strongest_quotations(briefing: Briefing, record_ids: Sequence[str], *, most: int) -> list[b.Block]:
     """The strongest quotations of some statements: one from each source before a second from any."""
-    chosen = _most_telling(briefing, record_ids)[:most]
+    chosen = most_telling(briefing, record_ids)[:most]
     return [b.quotation(briefing.evidence[number].as_dict()) for number in briefing.cited(chosen)]
 
 

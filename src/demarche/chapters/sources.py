@@ -12,6 +12,7 @@ from demarche.chapters.page import (
     NONE,
     STATED,
     anchor,
+    and_more,
     citation,
     date_words,
     leading_citation,
@@ -20,6 +21,7 @@ from demarche.chapters.page import (
     source_anchor,
     source_link,
     strongest_quotations,
+    weightiest,
 )
 from demarche.dependence import MOST_STATEMENTS, MOST_TRIED, losses
 from demarche.documents import Document
@@ -290,7 +292,9 @@ def dependence_figure(briefing: Briefing) -> Display:
 
 @of_all_readings
 def dependence(briefing: Briefing) -> Display:
-    """One row a source: what the briefing would lose without it."""
+    """One row a source: what the briefing would lose without it; of many those missed most."""
+    table = losses(briefing).to_dict("records")
+    shown = weightiest(table, lambda row: sum(row[name] for name, _ in LOSSES))
     rows: list[list[b.Inlines]] = [
         [
             source_link(briefing, row["doc_id"]),
@@ -300,7 +304,7 @@ def dependence(briefing: Briefing) -> Display:
             _weaker(row["findings"]),
             _shaken(briefing, row["judgements"]),
         ]
-        for row in losses(briefing).to_dict("records")
+        for row in shown
     ]
     columns = [
         b.column("Without", width=1.7),
@@ -316,6 +320,8 @@ def dependence(briefing: Briefing) -> Display:
         f"the source. Findings are made anew without each of the {MOST_TRIED} sources that would be missed "
         f"most, where there are no more than {MOST_STATEMENTS} statements."
     )
+    more = and_more(len(table), len(shown), "source", "which would be missed less")
+    remark = f"{remark} {more}".strip()
     caption = "What the briefing would lose without each source"
     return show(briefing, b.table(columns, rows, anchor="dependence", caption=caption, remark=remark))
 

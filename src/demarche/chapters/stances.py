@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,14 +10,17 @@ import pandas as pd
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import (
+    MOST_ROWS,
     NONE,
     anchor,
+    and_more,
     citation,
     date_words,
     leading_citation,
     of_all_readings,
     show,
     source_link,
+    weightiest,
 )
 from demarche.figures.ground import describe_ground
 from demarche.figures.ground import ground_figure as draw_ground
@@ -25,7 +28,7 @@ from demarche.figures.stances import describe_stances, stance_figure
 from demarche.findings.positions import is_addressed
 from demarche.gaps import unasked, uncovered_demands
 from demarche.measures import bargaining_space, changes, contested, selected
-from demarche.prose import actors_in_sentence, counted, listed
+from demarche.prose import actors_in_sentence, counted, listed, number
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 from demarche.tables import REPLIES
@@ -38,8 +41,8 @@ STANDING = {
     "unanswered": "unanswered: no reply is reported",
 }
 SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
-MOST_CARDS, MOST_ACCOUNTS = 20, 12
-"""How many disagreements are set out, and how many accounts of one side."""
+MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS = 20, 12, 12
+"""How many disagreements are set out, how many accounts of one side, how many answers to one demand."""
 
 
 def figure(briefing: Briefing) -> Display:
@@ -55,19 +58,25 @@ def figure(briefing: Briefing) -> Display:
 
 
 def ledger(briefing: Briefing) -> Display:
-    """One row a demand that somebody makes: by whom, and what each party answers, every account of it."""
-    table = briefing.tables.ledger
+    """One row a demand that somebody makes: by whom, and what each party answers, every account of it.
+
+    Of many demands those are shown that most statements speak of, and of many parties those that say most.
+    """
+    made = list(briefing.tables.ledger.groupby("demand", sort=False))
+    spoken = briefing.told["demand"].value_counts()
+    shown = weightiest(made, lambda each: spoken.get(each[0], 0))
     rows: list[list[b.Inlines]] = [
         [
             _demand_link(briefing, str(demand)),
             _made(briefing, str(demand), cell["asked_by"].iloc[0]),
             _answers(briefing, cell),
         ]
-        for demand, cell in table.groupby("demand", sort=False)
+        for demand, cell in shown
     ]
+    missing = uncovered_demands(briefing.tables.demands)
     rows += [
         [briefing.codebook.demand_label(demand), NONE, b.chip("not covered", "not covered")]
-        for demand in uncovered_demands(briefing.tables.demands)
+        for demand in missing[: max(0, MOST_ROWS - len(shown))]
     ]
     columns = [
         b.column("Demand", width=2.2),
@@ -79,8 +88,9 @@ def ledger(briefing: Briefing) -> Display:
         "Not covered: no source speaks of the demand at all. Where only a bloc to which a party belongs has "
         "answered, the answer of the bloc stands for it. Voices: see the table of what confidence means."
     )
+    remark += f" {and_more(len(made) + len(missing), len(rows), 'demand', 'in tables/ledger.csv')}"
     caption = "What was asked and what was answered"
-    return show(briefing, b.table(columns, rows, anchor="ledger", caption=caption, remark=remark))
+    return show(briefing, b.table(columns, rows, anchor="ledger", caption=caption, remark=remark.strip()))
 
 
 def _demand_link(briefing: Briefing, demand: str) -> b.Inline:
@@ -113,11 +123,22 @@ def _few(briefing: Briefing, rows: pd.DataFrame, demand: str) -> list[b.Inline]:
 def _answers(briefing: Briefing, cell: pd.DataFrame) -> b.Inlines:
     """A line for each party: its answers as the sources have them, or its silence."""
     parts: list[str | b.Inline] = []
-    for row in cell.to_dict("records"):
+    answers = cell.to_dict("records")
+    shown = weightiest(answers, lambda row: len(row["statement_ids"]), most=MOST_ANSWERS)
+    for row in shown:
         parts += [b.line_break()] if parts else []
         parts.append(f"{briefing.codebook.actor_name(row['party'])}: ")
         parts += list(_accounts_of(briefing, row))
-    return parts
+    n_more = len(answers) - len(shown)
+    return [*parts, b.line_break(), _rest(n_more, answers, shown)] if n_more else parts
+
+
+def _rest(n_more: int, answers: Sequence[Mapping[Any, Any]], shown: Sequence[Mapping[Any, Any]]) -> str:
+    """How many parties more there are, and how many of these are silent."""
+    n_silent = sum(not row["statement_ids"] for row in answers)
+    n_silent -= sum(not row["statement_ids"] for row in shown)
+    silent = f", {number(n_silent)} of them silent" if n_silent else ""
+    return f"and {counted(n_more, 'more party', 'more parties')}{silent}"
 
 
 def _accounts_of(briefing: Briefing, row: Mapping[Any, Any]) -> Iterator[str | b.Inline]:
@@ -136,6 +157,8 @@ def _accounts_of(briefing: Briefing, row: Mapping[Any, Any]) -> Iterator[str | b
 
 def movements(briefing: Briefing) -> Display:
     """One row a party and a demand on which its position in the latest source is not that of the first."""
+    turned = changes(briefing.told).to_dict("records")
+    shown = weightiest(turned, lambda row: len(row["first_ids"]) + len(row["last_ids"]))
     rows: list[list[b.Inlines]] = [
         [
             briefing.codebook.actor_name(row["party"]),
@@ -143,7 +166,7 @@ def movements(briefing: Briefing) -> Display:
             _then(briefing, row, "first"),
             _then(briefing, row, "last"),
         ]
-        for row in changes(briefing.told).to_dict("records")
+        for row in shown
     ]
     if not rows:
         text = (
@@ -157,8 +180,9 @@ def movements(briefing: Briefing) -> Display:
         b.column("First", width=2.4),
         b.column("Latest", width=2.4),
     ]
+    more = and_more(len(turned), len(shown), "position", "on which fewer statements speak")
     caption = "Positions that are others in the latest source than in the first"
-    return show(briefing, b.table(columns, rows, anchor="movements", caption=caption))
+    return show(briefing, b.table(columns, rows, anchor="movements", caption=caption, remark=more))
 
 
 def _then(briefing: Briefing, row: Mapping[Any, Any], which: str) -> b.Inlines:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import NONE, anchor, citation, date_words, show, source_link
+from demarche.chapters.page import NONE, anchor, and_more, citation, date_words, show, source_link, weightiest
 from demarche.evidence import figure_words
 from demarche.figures.marks_in_time import marks_of, reference_events
 from demarche.figures.timeline import describe_timeline, timeline_figure
+from demarche.figures.timeline_layout import layout
 from demarche.measures import differing_figures, near_in_time, told_with_voices
 from demarche.prose import counted, listed
 from demarche.records import AUTHOR
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
+
+MOST_EVENTS = 80
+"""How many rows a table of events or figures has; more than the picture names."""
 
 
 def figure(briefing: Briefing) -> Display:
@@ -38,9 +42,10 @@ def figure(briefing: Briefing) -> Display:
 
 
 def events(briefing: Briefing) -> Display:
-    """One row an event that the sources date, in order of time, with its evidence."""
-    table = briefing.tables.events.sort_values(["earliest", "latest", "doc_id", "start"], kind="stable")
-    known = reference_events(briefing)
+    """One row an event that the sources date, in order of time; of many those that the figure names."""
+    every = briefing.tables.events.sort_values(["earliest", "latest", "doc_id", "start"], kind="stable")
+    table = _of_many(every, _badged(briefing), [f"E{briefing.numbers[one]}" for one in every["event_id"]])
+    known = _known_shown(briefing)
     codes = dict(zip(known["event"], known["code"], strict=True))
     near = near_in_time(table, known, briefing.codebook)
     rows: list[list[b.Inlines]] = [
@@ -63,20 +68,36 @@ def events(briefing: Briefing) -> Display:
         b.column("Source", width=1.4),
         b.column("Same days", width=0.8),
     ]
-    remark = (
+    same_days = (
         "Same days: up to three rows of the table of what is known from elsewhere that share a day and a "
         "party; whether they are the same occurrence is for the reader to say."
     )
+    more = and_more(len(every), len(table), "event", "in tables/events.csv")
+    remark = " ".join(filter(None, (same_days if len(known) else "", more)))
     caption = "The events that the sources date"
-    return show(
-        briefing,
-        b.table(columns, rows, anchor="events", caption=caption, remark=remark if len(known) else ""),
-    )
+    return show(briefing, b.table(columns, rows, anchor="events", caption=caption, remark=remark))
+
+
+def _badged(briefing: Briefing) -> set[str]:
+    """The codes of the events that the figure names; of many events the tables keep these."""
+    marks = marks_of(briefing)
+    return {mark.code for mark in layout(marks).badged} if len(marks) > MOST_EVENTS else set()
+
+
+def _of_many(events: pd.DataFrame, badged: set[str], codes: Sequence[str]) -> pd.DataFrame:
+    """At most MOST_EVENTS events: those that the figure names, then the earliest of the others."""
+    places = weightiest(range(len(events)), lambda place: codes[place] in badged, most=MOST_EVENTS)
+    return events.iloc[places]
+
+
+def _known_shown(briefing: Briefing) -> pd.DataFrame:
+    known = reference_events(briefing)
+    return _of_many(known, _badged(briefing), list(known["code"]))
 
 
 def known_events(briefing: Briefing) -> Display:
     """One row an event known from elsewhere up to the cut-off, and which sources date an event alike."""
-    shown = reference_events(briefing)
+    shown = _known_shown(briefing)
     if shown.empty:
         return show(briefing, b.paragraph("This study has no list of events known from elsewhere."))
     near = near_in_time(briefing.tables.events, shown, briefing.codebook)
@@ -98,9 +119,12 @@ def known_events(briefing: Briefing) -> Display:
         b.column("Sources on the same days", width=1.4),
         b.column("How sure", width=0.8),
     ]
-    n_others = len(briefing.reference.known_events) - len(shown)
+    up_to_cut_off = reference_events(briefing)
+    n_others = len(briefing.reference.known_events) - len(up_to_cut_off)
     others = counted(n_others, "event")
     remark = f"Left out: {others} after the cut-off or outside the dates asked for." if n_others else ""
+    more = and_more(len(up_to_cut_off), len(shown), "event", "in the study’s own list")
+    remark = " ".join(filter(None, (remark, more)))
     caption = "Events known from elsewhere, up to the cut-off"
     return show(briefing, b.table(columns, rows, anchor="known-events", caption=caption, remark=remark))
 
@@ -168,6 +192,9 @@ def quantities(briefing: Briefing) -> Display:
     figures = _told(briefing)
     if figures.empty:
         return show(briefing, b.paragraph("There is no table of figures."))
+    told = figures.sort_values(["what", "earliest"], kind="stable").to_dict("records")
+    tellings = figures["what"].value_counts()
+    shown = weightiest(told, lambda row: tellings[row["what"]], most=MOST_EVENTS)
     rows: list[list[b.Inlines]] = [
         [
             [figure_words(row), *citation(briefing, [row["figure_id"]])],
@@ -175,7 +202,7 @@ def quantities(briefing: Briefing) -> Display:
             date_words(row["as_of"]) if row["as_of"] else NONE,
             _teller(briefing, row),
         ]
-        for row in figures.sort_values(["what", "earliest"], kind="stable").to_dict("records")
+        for row in shown
     ]
     columns = [
         b.column("How much", width=2),
@@ -183,8 +210,9 @@ def quantities(briefing: Briefing) -> Display:
         b.column("As of", width=1.3),
         b.column("Told by", width=2),
     ]
+    more = and_more(len(told), len(shown), "figure", "in tables/figures.csv")
     caption = "The figures that the sources tell"
-    return show(briefing, b.table(columns, rows, anchor="figures-told", caption=caption))
+    return show(briefing, b.table(columns, rows, anchor="figures-told", caption=caption, remark=more))
 
 
 def _told(briefing: Briefing) -> pd.DataFrame:

@@ -9,9 +9,8 @@ import pandas as pd
 
 from demarche.briefing import Briefing
 from demarche.confidence import COUNTED, Support, phrase
+from demarche.measures import in_order_of_strength
 from demarche.prose import in_quotes, listed, number
-
-STRENGTH = {"quoted": 0, "reported": 1, "narrator": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,17 +84,6 @@ def leading(rows: pd.DataFrame) -> tuple[str, ...]:
     """Of each source, party, demand and position the strongest statement, by id."""
     ranked = in_order_of_strength(rows)
     return tuple(ranked.drop_duplicates(["source", "party", "demand", "position"])["statement_id"])
-
-
-def in_order_of_strength(rows: pd.DataFrame) -> pd.DataFrame:
-    """Statements with the strongest words first: quoted, reported, narrated; then the surer, the earlier."""
-    ranks = rows.assign(strength=[STRENGTH[attribution] for attribution in rows["attribution"]])
-    ranks = ranks.sort_values(
-        ["strength", "confidence", "day", "doc_id", "start"],
-        ascending=[True, False, True, True, True],
-        kind="stable",
-    )
-    return ranks.drop(columns="strength")
 
 
 def labels(briefing: Briefing, demands: Iterable[str], *, most: int = 4) -> str:
