@@ -164,7 +164,7 @@ class Topics:
     def _spread_to_synonyms(self) -> dict[str, tuple[tuple[int, float], ...]]:
         found: dict[str, dict[int, float]] = defaultdict(dict)
         for word, weights in self._weights.items():
-            for other, factor in ((word, 1.0), *((s, SYNONYM) for s in synonyms().get(word, ()))):
+            for other, factor in ((word, 1.0), *((s, SYNONYM) for s in sorted(synonyms().get(word, ())))):
                 for demand, weight in weights:
                     found[other][demand] = max(found[other].get(demand, 0.0), weight * factor)
         return {word: tuple(weights.items()) for word, weights in found.items()}
@@ -204,7 +204,7 @@ def _bag(demand: Demand, names: frozenset[str], others: re.Pattern[str]) -> dict
     }
     bag: dict[str, float] = {}
     for source, stems in sources.items():
-        for word in stems:
+        for word in sorted(stems):
             weight = WEIGHTS[source] * _telling(word)
             if word not in names:
                 bag[word] = max(bag.get(word, 0.0), weight)
