@@ -41,7 +41,7 @@ STAGES = {
     "run_chapters": "notebooks",
     "merge_chapters": "merging",
     "check_quotations": "checking quotations",
-    "export": "rendering",
+    "write_rendering": "rendering",
     "write_tables": "tables",
 }
 """The functions that a report consists of, by their names in demarche.report, with what they do."""
