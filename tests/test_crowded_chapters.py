@@ -15,7 +15,7 @@ from demarche.briefing import Briefing
 from demarche.chapters import key_findings, sources, stances, timeline
 from demarche.chapters.key_findings import MOST_READINGS
 from demarche.chapters.page import MOST_ROWS, and_more, weightiest
-from demarche.chapters.stances import MOST_ANSWERS
+from demarche.chapters.stances import MOST_ANSWERS, MOST_ASKERS
 from demarche.chapters.timeline import MOST_EVENTS
 from demarche.figures.marks_in_time import marks_of
 from demarche.figures.timeline_layout import layout
@@ -102,6 +102,16 @@ def test_of_many_parties_the_ledger_counts_the_rest_and_the_silent_among_them(cr
 
     assert n_more
     assert len(told) == len(n_more)
+
+
+def test_of_many_parties_that_make_a_demand_the_ledger_counts_the_rest(crowd: Briefing):
+    made = crowd.told[crowd.told["position"] == "demands"].groupby("demand")["party"].nunique()
+    crowded = {crowd.codebook.demand_label(str(demand)) for demand, n in made.items() if n > MOST_ASKERS}
+    table = table_of(stances.ledger(crowd))
+    cut = {inlines_text(row[0]) for row in table["rows"] if "more part" in inlines_text(row[1])}
+
+    assert crowded
+    assert cut == crowded & set(heads(table))
 
 
 def test_a_finding_cites_its_most_telling_readings_and_counts_the_rest(crowd: Briefing):

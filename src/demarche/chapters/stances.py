@@ -41,8 +41,8 @@ STANDING = {
     "unanswered": "unanswered: no reply is reported",
 }
 SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
-MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS = 20, 12, 12
-"""How many disagreements are set out, how many accounts of one side, how many answers to one demand."""
+MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS, MOST_ASKERS = 20, 12, 12, 6
+"""How many disagreements are set out, accounts of one side, answers to a demand, and parties that make it."""
 
 
 def figure(briefing: Briefing) -> Display:
@@ -100,14 +100,19 @@ def _demand_link(briefing: Briefing, demand: str) -> b.Inline:
 def _made(briefing: Briefing, demand: str, asked_by: str) -> b.Inlines:
     parts: list[str | b.Inline] = []
     made = briefing.told[(briefing.told["demand"] == demand) & (briefing.told["position"] == "demands")]
-    for party in filter(None, asked_by.split(";")):
+    askers = [party for party in asked_by.split(";") if party]
+    times = made["party"].value_counts()
+    shown = weightiest(askers, lambda party: times.get(party, 0), most=MOST_ASKERS)
+    for party in shown:
         own = made[made["party"] == party]
         parts += [b.line_break()] if parts else []
         parts += [
             f"{briefing.codebook.actor_name(party)}, in {_in_how_many(own)}",
             *_few(briefing, own, demand),
         ]
-    return parts or NONE
+    n_more = len(askers) - len(shown)
+    more = f"and {counted(n_more, 'more party', 'more parties')}"
+    return [*parts, b.line_break(), more] if n_more else parts or NONE
 
 
 def _in_how_many(rows: pd.DataFrame) -> str:
