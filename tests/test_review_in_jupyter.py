@@ -171,6 +171,9 @@ def test_fields_ranges_and_missed_words_are_edited_by_keyboard(
     page.keyboard.press("]")
     after = form.locator(".dm-text .dm-in").all_inner_texts()
     press(page, "a", "changed")
+    while not form.locator("select[name=demand]").count():  # what is added is of the kind that is shown
+        page.keyboard.press("j")
+        page.wait_for_timeout(300)
     page.keyboard.press("n")
     expect(form.locator(".dm-why")).to_contain_text("add a statement")
     for name in ("demand", "actor"):
