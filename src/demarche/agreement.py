@@ -16,7 +16,7 @@ from demarche.coding import Coding, Source, load_source
 from demarche.corpus import read_corpus
 from demarche.decisions import coded_by_hand
 from demarche.problems import InputError, Problem
-from demarche.records import Event, Statement
+from demarche.records import Event, Forecast, Quantity, Statement
 from demarche.reviewing.combine import described, meaning, overlaps, subject
 from demarche.reviewing.journal import CODERS, Journal
 from demarche.reviewing.journal import FILE as DECISIONS
@@ -24,6 +24,7 @@ from demarche.reviewing.replay import Reading
 from demarche.study import read_study
 
 Row = TypeVar("Row", Statement, Event)
+Coded = TypeVar("Coded", Statement, Event, Quantity, Forecast)
 Pair = tuple[Row, Row]
 DIFFERENCES = ("doc_id", "start", "end", "layer", "coders", "differs", "first", "second", "quote")
 FIELDS = ("position", "speaker", "attribution", "addressee", "status", "actors", "start", "end")
@@ -157,8 +158,8 @@ def _who_what(statement: Statement, codebook: Codebook) -> tuple[str, ...]:
 
 
 def pairs(
-    first: Sequence[Row], second: Sequence[Row], key: Callable[[Row], tuple[str, ...]]
-) -> list[tuple[Row, Row]]:
+    first: Sequence[Coded], second: Sequence[Coded], key: Callable[[Coded], tuple[str, ...]]
+) -> list[tuple[Coded, Coded]]:
     """Records of both sides that overlap and agree in `key`, one to one, the longest overlap first."""
     candidates = sorted(
         (-overlap, i, j)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from demarche.agreement import Agreement, alpha, f1
+from demarche.agreement import Agreement, alpha, f1, pairs
 from demarche.codebook import read_codebook
 from demarche.corpus import read_corpus
 from demarche.layers import Layers, Record, read_layers
@@ -42,8 +42,8 @@ def layer_agreement(first: tuple[str, Layers], second: tuple[str, Layers]) -> Ag
     """Compare two named codings: figures pair where they overlap and count the same, forecasts where they
     overlap; of the pairs, how often each field is alike."""
     (one, a), (two, b) = first, second
-    figures = _pairs(a.figures, b.figures)
-    forecasts = _pairs(a.forecasts, b.forecasts)
+    figures = pairs(a.figures, b.figures, _subject)
+    forecasts = pairs(a.forecasts, b.forecasts, _subject)
     rows = [
         ("figures", "F1", f1(len(figures), a.figures, b.figures), len(figures)),
         *_alike("figures", FIGURE_FIELDS, figures),
@@ -62,25 +62,8 @@ def layer_agreement(first: tuple[str, Layers], second: tuple[str, Layers]) -> Ag
     )
 
 
-def _pairs(first: Sequence[Record], second: Sequence[Record]) -> list[tuple[Record, Record]]:
-    """Records of both sides that overlap (figures: and count the same thing), the longest overlap first."""
-    candidates = sorted(
-        (-overlap, i, j)
-        for i, x in enumerate(first)
-        for j, y in enumerate(second)
-        if _subject(x) == _subject(y) and (overlap := min(x.end, y.end) - max(x.start, y.start)) > 0
-    )
-    used: tuple[set[int], set[int]] = set(), set()
-    matched = []
-    for _, i, j in candidates:
-        if i not in used[0] and j not in used[1]:
-            used[0].add(i)
-            used[1].add(j)
-            matched.append((first[i], second[j]))
-    return matched
-
-
 def _subject(record: Quantity | Forecast) -> tuple[str, str]:
+    """What two records must share to be paired: the document, and of figures what they count."""
     return record.doc_id, record.what if isinstance(record, Quantity) else ""
 
 
