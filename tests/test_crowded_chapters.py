@@ -20,7 +20,7 @@ from demarche.chapters.timeline import MOST_EVENTS
 from demarche.figures.marks_in_time import marks_of
 from demarche.figures.timeline_layout import layout
 from demarche.findings import all_findings
-from demarche.measures import leave_one_out
+from demarche.measures.accounts import leave_one_out
 from demarche.rendering.as_text import inlines_text
 from demarche.rendering.display import Display
 

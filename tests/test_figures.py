@@ -20,7 +20,6 @@ from matplotlib.text import Text
 from crowd import crowded_briefing
 from demarche.briefing import Briefing, open_briefing
 from demarche.chapters.sources import LOSSES
-from demarche.dependence import losses
 from demarche.edtf_dates import bounds
 from demarche.figures.coverage import coverage_figure, describe_coverage
 from demarche.figures.dependence import dependence_figure, describe_dependence
@@ -32,7 +31,8 @@ from demarche.figures.style import SMALL, WIDTH, shortened, width_of, wrapped
 from demarche.figures.time_scale import time_scale
 from demarche.figures.timeline import describe_timeline, timeline_figure
 from demarche.figures.timeline_layout import HIGHEST, MOST_LANES, OTHERS, THE_SOURCES, lanes_of, layout
-from demarche.measures import bargaining_space
+from demarche.measures.dependence import losses
+from demarche.measures.ground import bargaining_space
 from demarche.rendering.svg import svg_of
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"

@@ -15,7 +15,7 @@ from demarche.corpus import read_corpus
 from demarche.evidence import figure_words
 from demarche.layer_agreement import layer_agreement, layer_agreement_of_study
 from demarche.layers import Layers, layers_as_csv, read_layers
-from demarche.measures import differing_figures
+from demarche.measures.days import differing_figures
 from demarche.problems import InputError
 from demarche.records import Forecast, Quantity
 

@@ -26,7 +26,7 @@ from demarche.filters import Filters, check_filters, filtered_events, filtered_l
 from demarche.judgements import Judgement
 from demarche.layers import accepted_records
 from demarche.material import Material, read_material
-from demarche.measures import in_order_of_strength, with_voices
+from demarche.measures.voices import in_order_of_strength, with_voices
 from demarche.outcomes import Outcome
 from demarche.readers import Proposals
 from demarche.reference import Reference, read_reference

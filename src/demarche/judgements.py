@@ -12,7 +12,7 @@ from demarche.confidence import LEVELS, Support, level
 from demarche.documents import Document
 from demarche.inputs.yaml_forms import Form, Item, nearest, read_form
 from demarche.layers import accepted_records
-from demarche.measures import own_voices
+from demarche.measures.voices import own_voices
 from demarche.problems import ProblemList
 from demarche.records import AUTHOR, Event
 from demarche.tables import documents_table

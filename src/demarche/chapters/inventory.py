@@ -20,7 +20,7 @@ from demarche.chapters.page import (
 )
 from demarche.codebook import Demand
 from demarche.figures.coverage import coverage_figure, describe_coverage
-from demarche.gaps import article_coverage, uncovered_demands
+from demarche.measures.gaps import article_coverage, uncovered_demands
 from demarche.prose import actors_in_sentence, counted, listed
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of

@@ -10,7 +10,7 @@ import pandas as pd
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import NONE, anchor, citation, date_words, show, source_link
-from demarche.measures import told_with_voices
+from demarche.measures.voices import told_with_voices
 from demarche.outcomes import Outcome
 from demarche.prose import counted, listed, sentence, share
 from demarche.records import AUTHOR, STRENGTHS

@@ -23,12 +23,12 @@ from demarche.chapters.page import (
     strongest_quotations,
     weightiest,
 )
-from demarche.dependence import MOST_STATEMENTS, MOST_TRIED, losses
 from demarche.documents import Document
 from demarche.figures.dependence import dependence_figure as draw_dependence
 from demarche.figures.dependence import describe_dependence
 from demarche.inputs.repeats import shared_words
-from demarche.measures import attributions, independence
+from demarche.measures.accounts import attributions, independence
+from demarche.measures.dependence import MOST_STATEMENTS, MOST_TRIED, losses
 from demarche.passages import RUN, shared_passages
 from demarche.prose import counted, listed
 from demarche.rendering.display import Display

@@ -26,8 +26,10 @@ from demarche.figures.ground import describe_ground
 from demarche.figures.ground import ground_figure as draw_ground
 from demarche.figures.stances import describe_stances, stance_figure
 from demarche.findings.positions import is_addressed
-from demarche.gaps import unasked, uncovered_demands
-from demarche.measures import bargaining_space, changes, contested, selected
+from demarche.measures.accounts import changes, contested
+from demarche.measures.gaps import unasked, uncovered_demands
+from demarche.measures.ground import bargaining_space
+from demarche.measures.rows import selected
 from demarche.prose import actors_in_sentence, counted, listed, number
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of

@@ -14,7 +14,8 @@ from demarche.evidence import figure_words
 from demarche.figures.marks_in_time import marks_of, reference_events
 from demarche.figures.timeline import describe_timeline, timeline_figure
 from demarche.figures.timeline_layout import layout
-from demarche.measures import differing_figures, near_in_time, told_with_voices
+from demarche.measures.days import differing_figures, near_in_time
+from demarche.measures.voices import told_with_voices
 from demarche.prose import counted, listed
 from demarche.records import AUTHOR
 from demarche.rendering.display import Display

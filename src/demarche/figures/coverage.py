@@ -9,7 +9,7 @@ from matplotlib.patches import Circle
 from demarche.briefing import Briefing
 from demarche.figures.rows import FULL, demand_rows, draw_labels, height_of, hidden_demands, remainder
 from demarche.figures.style import INK, MUTED, PAPER, SMALL, WIDTH, Page, new_page, wrapped, write
-from demarche.measures import coverage
+from demarche.measures.accounts import coverage
 from demarche.prose import counted, in_quotes, listed, share
 from demarche.rendering.marks import BLUE
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from demarche.briefing import Briefing
 from demarche.findings.finding import Finding, count_of_sources, finding, labels, leading
-from demarche.gaps import article_coverage, uncovered_demands
-from demarche.measures import independence, selected
+from demarche.measures.accounts import independence
+from demarche.measures.gaps import article_coverage, uncovered_demands
+from demarche.measures.rows import selected
 from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, share, verb
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from demarche.briefing import Briefing
 from demarche.confidence import COUNTED, Support, phrase
-from demarche.measures import in_order_of_strength
+from demarche.measures.voices import in_order_of_strength
 from demarche.prose import in_quotes, listed, number
 
 

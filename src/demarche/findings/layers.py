@@ -7,7 +7,8 @@ import pandas as pd
 from demarche.briefing import Briefing
 from demarche.evidence import figure_words
 from demarche.findings.finding import Finding, count_of_sources
-from demarche.measures import differing_figures, told_with_voices
+from demarche.measures.days import differing_figures
+from demarche.measures.voices import told_with_voices
 from demarche.prose import counted, in_quotes, number, sentence, verb
 
 

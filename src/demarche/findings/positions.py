@@ -11,8 +11,9 @@ from demarche.briefing import Briefing
 from demarche.codebook import Codebook
 from demarche.edtf_dates import readable
 from demarche.findings.finding import Finding, count_of_sources, finding, labels, leading
-from demarche.gaps import unasked
-from demarche.measures import changes, contested, selected
+from demarche.measures.accounts import changes, contested
+from demarche.measures.gaps import unasked
+from demarche.measures.rows import selected
 from demarche.prose import actor_in_sentence, counted, in_quotes, listed, number, sentence, share, verb
 
 MOST_MOVES = 2

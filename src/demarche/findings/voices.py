@@ -9,8 +9,10 @@ from demarche.briefing import Briefing
 from demarche.edtf_dates import bounds, readable
 from demarche.findings.finding import Finding, count_of_sources, leading
 from demarche.findings.positions import principal_asker
-from demarche.gaps import silent_parties
-from demarche.measures import attributions, own_voices, selected
+from demarche.measures.accounts import attributions
+from demarche.measures.gaps import silent_parties
+from demarche.measures.rows import selected
+from demarche.measures.voices import own_voices
 from demarche.prose import (
     actor_in_sentence,
     actors_in_sentence,

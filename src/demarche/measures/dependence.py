@@ -9,7 +9,7 @@ import pandas as pd
 from demarche.briefing import Briefing
 from demarche.confidence import HIGH, LOW, MODERATE
 from demarche.findings import all_findings
-from demarche.measures import leave_one_out
+from demarche.measures.accounts import leave_one_out
 from demarche.tables import Tables, summary_tables
 
 MOST_TRIED = 8

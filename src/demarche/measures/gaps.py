@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from demarche.codebook import Codebook
-from demarche.measures import selected
+from demarche.measures.rows import selected
 
 
 def silent_parties(told: pd.DataFrame, events: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
