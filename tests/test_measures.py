@@ -8,9 +8,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from demarche import gaps, measures
 from demarche.codebook import Actor, Codebook, Demand
 from demarche.documents import Document
+from demarche.measures import accounts, gaps, ground, voices
 from demarche.records import ATTRIBUTIONS, AUTHOR, POSITIONS, Statement
 from demarche.tables import documents_table, make_tables, statements_table
 
@@ -72,13 +72,13 @@ def statements(draw: st.DrawFn) -> list[Statement]:
 
 
 def told_of(rows: list[Statement]) -> pd.DataFrame:
-    return measures.with_voices(statements_table(rows, BOOK), DOCUMENT_ROWS, BOOK)
+    return voices.with_voices(statements_table(rows, BOOK), DOCUMENT_ROWS, BOOK)
 
 
 @few
 @given(statements())
 def test_coverage_counts_every_statement_once(rows: list[Statement]) -> None:
-    cells = measures.coverage(told_of(rows))
+    cells = accounts.coverage(told_of(rows))
 
     assert cells["n_statements"].sum() == len(rows)
     assert (cells["n_asking"] + cells["n_replies"] == cells["n_statements"]).all()
@@ -87,7 +87,7 @@ def test_coverage_counts_every_statement_once(rows: list[Statement]) -> None:
 @few
 @given(statements())
 def test_accounts_cite_every_statement_once(rows: list[Statement]) -> None:
-    cells = measures.accounts(told_of(rows))
+    cells = accounts.accounts(told_of(rows))
 
     cited = [record for cell in cells["statement_ids"] for record in cell.split(";")]
     assert sorted(cited) == sorted(row.statement_id for row in rows)
@@ -96,7 +96,7 @@ def test_accounts_cite_every_statement_once(rows: list[Statement]) -> None:
 @few
 @given(statements())
 def test_the_agreeing_share_is_a_share(rows: list[Statement]) -> None:
-    cells = measures.agreement(told_of(rows))
+    cells = accounts.agreement(told_of(rows))
 
     assert ((cells["share"] > 0) & (cells["share"] <= 1)).all()
     assert (cells["n_agreeing"] <= cells["n_documents"]).all()
@@ -105,7 +105,7 @@ def test_the_agreeing_share_is_a_share(rows: list[Statement]) -> None:
 @few
 @given(statements())
 def test_voices_are_never_more_than_statements(rows: list[Statement]) -> None:
-    counts = measures.independence(told_of(rows))
+    counts = accounts.independence(told_of(rows))
 
     assert (counts["n_voices"] <= counts["n_statements"]).all()
     assert (counts["is_single_source"] == (counts["n_documents"] == 1)).all()
@@ -117,7 +117,7 @@ def test_the_order_of_rows_does_not_matter(rows: list[Statement], random: object
     shuffled = list(rows)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 
-    for measure in (measures.coverage, measures.agreement, measures.independence, measures.changes):
+    for measure in (accounts.coverage, accounts.agreement, accounts.independence, accounts.changes):
         pd.testing.assert_frame_equal(measure(told_of(shuffled)), measure(told_of(rows)))
 
 
@@ -125,10 +125,10 @@ def test_the_order_of_rows_does_not_matter(rows: list[Statement], random: object
 @given(statements())
 def test_filtering_then_counting_equals_counting_then_filtering(rows: list[Statement]) -> None:
     wells = [row for row in rows if row.demand == "deeper-wells"]
-    all_cells = measures.coverage(told_of(rows))
+    all_cells = accounts.coverage(told_of(rows))
 
     filtered = all_cells[all_cells["demand"] == "deeper-wells"].reset_index(drop=True)
-    pd.testing.assert_frame_equal(measures.coverage(told_of(wells)), filtered, check_dtype=False)
+    pd.testing.assert_frame_equal(accounts.coverage(told_of(wells)), filtered, check_dtype=False)
 
 
 @few
@@ -145,7 +145,7 @@ def test_measures_leave_their_input_as_it_was(rows: list[Statement]) -> None:
         "changes",
         "leave_one_out",
     ):
-        getattr(measures, name)(told)
+        getattr(accounts, name)(told)
 
     pd.testing.assert_frame_equal(told, before)
 
@@ -154,8 +154,8 @@ def test_measures_leave_their_input_as_it_was(rows: list[Statement]) -> None:
 @given(statements())
 def test_leaving_a_source_out_loses_the_demands_that_it_alone_carries(rows: list[Statement]) -> None:
     told = told_of(rows)
-    reported = measures.independence(told)
-    losses = measures.leave_one_out(told)
+    reported = accounts.independence(told)
+    losses = accounts.leave_one_out(told)
 
     assert losses["n_demands"].sum() == reported["is_single_source"].sum()
 
@@ -163,7 +163,7 @@ def test_leaving_a_source_out_loses_the_demands_that_it_alone_carries(rows: list
 @few
 @given(statements())
 def test_a_contested_cell_has_more_than_one_side(rows: list[Statement]) -> None:
-    cells = measures.contested(told_of(rows))
+    cells = accounts.contested(told_of(rows))
 
     assert (cells.groupby(["party", "demand"])["side"].nunique() > 1).all()
 
@@ -172,10 +172,10 @@ def test_a_contested_cell_has_more_than_one_side(rows: list[Statement]) -> None:
 @given(statements())
 def test_every_answered_demand_has_one_standing(rows: list[Statement]) -> None:
     tables = make_tables(DOCUMENTS, BOOK, rows, [])
-    ground = measures.common_ground(tables.ledger, told_of(rows))
+    standing = ground.common_ground(tables.ledger, told_of(rows))
 
-    assert ground["demand"].is_unique
-    assert set(ground["standing"]) <= {"blocked", "divided", "open", "unanswered"}
+    assert standing["demand"].is_unique
+    assert set(standing["standing"]) <= {"blocked", "divided", "open", "unanswered"}
 
 
 @few
@@ -185,7 +185,7 @@ def test_a_reprint_changes_no_count_but_that_of_statements(rows: list[Statement]
     reprinted = [*own, *(replace(row, doc_id="e") for row in own if row.doc_id == "b")]
     without, with_it = told_of(own), told_of(reprinted)
 
-    for measure in (measures.agreement, measures.independence, measures.leave_one_out, measures.changes):
+    for measure in (accounts.agreement, accounts.independence, accounts.leave_one_out, accounts.changes):
         one, other = (measure(told).filter(regex="^(?!n_statements|.*_ids$)") for told in (without, with_it))
         pd.testing.assert_frame_equal(one, other)
     for name in ("demands", "stances", "ledger"):
@@ -223,7 +223,7 @@ def test_texts_that_carry_one_partys_people_are_one_voice() -> None:
         [said(d, "works rejects deeper-wells", speaker=s) for d, s in (("b", "lehto"), ("c", "farms"))]
     )
 
-    assert list(measures.independence(told)["n_voices"]) == [1]
+    assert list(accounts.independence(told)["n_voices"]) == [1]
 
 
 def test_a_partys_own_publication_is_that_partys_voice() -> None:
@@ -239,8 +239,8 @@ def test_a_change_needs_dates_that_cannot_be_the_same() -> None:
     close = told_of([said("a", "works rejects deeper-wells"), said("b", "works open deeper-wells")])
     undated = told_of([said("a", "works rejects deeper-wells"), said("d", "works open deeper-wells")])
 
-    assert len(measures.changes(apart)) == 1
-    assert len(measures.changes(close)) == len(measures.changes(undated)) == 0
+    assert len(accounts.changes(apart)) == 1
+    assert len(accounts.changes(close)) == len(accounts.changes(undated)) == 0
 
 
 def test_a_party_that_is_only_spoken_of_is_a_missing_voice() -> None:
