@@ -15,13 +15,7 @@ from demarche.codebook import Codebook
 from demarche.coding import Coding
 from demarche.decisions import coded_by_hand
 from demarche.documents import Document, publication_order
-from demarche.evidence import (
-    Evidence,
-    evidence_of_event,
-    evidence_of_figure,
-    evidence_of_forecast,
-    evidence_of_statement,
-)
+from demarche.evidence import Cited, Evidence, evidence_of
 from demarche.filters import Filters, check_filters, filtered_events, filtered_layer, filtered_statements
 from demarche.judgements import Judgement
 from demarche.layers import accepted_records
@@ -36,13 +30,6 @@ from demarche.tables import Tables, summary_tables
 
 NO_CODING = "none"
 KINDS = ("statement", "event", "figure", "forecast")
-TELLING = {
-    "statement": evidence_of_statement,
-    "event": evidence_of_event,
-    "figure": evidence_of_figure,
-    "forecast": evidence_of_forecast,
-}
-"""What makes the evidence of each kind of record."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +93,8 @@ class Briefing:
 
     def _evidence(self, kind: str, row: Mapping[str, Any]) -> Evidence:
         record_id, document = row[f"{kind}_id"], self.documents[row["doc_id"]]
-        number, decided = self.numbers[record_id], record_id in self.decided
-        return TELLING[kind](row, document, self.codebook, number=number, decided=decided)
+        cited = Cited(row, document, self.numbers[record_id], record_id in self.decided)
+        return evidence_of(kind, cited, self.codebook)
 
     def cited(self, record_ids: Iterable[str]) -> list[int]:
         """The evidence numbers of statements and events, in order."""

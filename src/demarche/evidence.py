@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ POSITION_VERBS = {"demands": "demands", "supports": "supports", "open": "is open
 SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s|\n")
 
 Row = Mapping[str, Any]
+Facets = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class Evidence:
     coder: str
     confidence: float
     decided: bool
-    facets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    facets: Facets = field(default_factory=dict)
     day: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -57,61 +58,59 @@ class Evidence:
         return asdict(self)
 
 
-def evidence_of_statement(
-    row: Row, document: Document, codebook: Codebook, *, number: int, decided: bool
-) -> Evidence:
-    """The evidence of one row of the statements table; InputError when its quotation does not replay."""
+@dataclass(frozen=True)
+class Cited:
+    """A row of one of the four tables with its document, its evidence number, and whether it is decided."""
+
+    row: Row
+    document: Document
+    number: int
+    decided: bool
+
+
+def evidence_of(kind: str, cited: Cited, codebook: Codebook) -> Evidence:
+    """The evidence of a row of the table of some kind; InputError when its quotation does not replay."""
+    row, document = cited.row, cited.document
+    start, end = int(row["start"]), int(row["end"])
+    check_replays(row["quote"], start, end, document, row[f"{kind}_id"])
+    teller = row.get("speaker", "")
+    return Evidence(
+        number=cited.number,
+        kind=kind,
+        record_id=row[f"{kind}_id"],
+        doc_id=document.doc_id,
+        source=document.title or document.doc_id,
+        publisher=document.publisher,
+        published=document.published,
+        start=start,
+        end=end,
+        quote=row["quote"],
+        before=context_before(document.text, start),
+        after=context_after(document.text, end),
+        speaker=codebook.actor_name(teller) if teller else "",
+        attribution=row.get("attribution", ""),
+        label=LABELS[kind](row, codebook),
+        method=row["method"],
+        coder=row["coder"],
+        confidence=float(row["confidence"]),
+        decided=cited.decided,
+        facets=FACETS[kind](row, codebook),
+        day=row["earliest"] if kind == "event" else "",
+    )
+
+
+def _statement_label(row: Row, codebook: Codebook) -> str:
     holds = f"{codebook.actor_name(row['actor'])} {POSITION_VERBS[row['position']]}"
-    return Evidence(
-        number=number,
-        kind="statement",
-        record_id=row["statement_id"],
-        speaker=codebook.actor_name(row["speaker"]),
-        attribution=row["attribution"],
-        label=f"{holds}: {codebook.demand_label(row['demand'])}",
-        decided=decided,
-        facets={
-            "actor": _names([row["actor"]], codebook),
-            "demand": {row["demand"]: codebook.demand_label(row["demand"])},
-        },
-        **_place(row, document, row["statement_id"]),
-    )
+    return f"{holds}: {codebook.demand_label(row['demand'])}"
 
 
-def evidence_of_event(
-    row: Row, document: Document, codebook: Codebook, *, number: int, decided: bool
-) -> Evidence:
-    """The evidence of one row of the events table; InputError when its quotation does not replay."""
-    return Evidence(
-        number=number,
-        kind="event",
-        record_id=row["event_id"],
-        speaker="",
-        attribution="",
-        label=f"{readable(row['date'])} · {row['status']}",
-        decided=decided,
-        facets={"actor": _names([actor for actor in row["actors"].split(";") if actor], codebook)},
-        day=row["earliest"],
-        **_place(row, document, row["event_id"]),
-    )
+def _event_label(row: Row, _: Codebook) -> str:
+    return f"{readable(row['date'])} · {row['status']}"
 
 
-def evidence_of_figure(
-    row: Row, document: Document, codebook: Codebook, *, number: int, decided: bool
-) -> Evidence:
-    """The evidence of one row of the figures table; InputError when its quotation does not replay."""
+def _figure_label(row: Row, _: Codebook) -> str:
     dated = f" ({readable(row['as_of'])})" if row["as_of"] else ""
-    return Evidence(
-        number=number,
-        kind="figure",
-        record_id=row["figure_id"],
-        speaker=codebook.actor_name(row["speaker"]),
-        attribution=row["attribution"],
-        label=f"{row['what']}: {figure_words(row)}{dated}",
-        decided=decided,
-        facets={"actor": _names([row["speaker"]], codebook)},
-        **_place(row, document, row["figure_id"]),
-    )
+    return f"{row['what']}: {figure_words(row)}{dated}"
 
 
 def figure_words(row: Mapping[Any, Any]) -> str:
@@ -126,22 +125,22 @@ def figure_words(row: Mapping[Any, Any]) -> str:
     return f"{limit}{value} {row['unit']}"
 
 
-def evidence_of_forecast(
-    row: Row, document: Document, codebook: Codebook, *, number: int, decided: bool
-) -> Evidence:
-    """The evidence of one row of the forecasts table; InputError when its quotation does not replay."""
+def _forecast_label(row: Row, _: Codebook) -> str:
     condition = f", if {row['condition']}" if row["condition"] else ""
-    return Evidence(
-        number=number,
-        kind="forecast",
-        record_id=row["forecast_id"],
-        speaker=codebook.actor_name(row["speaker"]),
-        attribution=row["attribution"],
-        label=f"{row['strength']}: {row['expects']}{condition}",
-        decided=decided,
-        facets={"actor": _names([row["speaker"]], codebook)},
-        **_place(row, document, row["forecast_id"]),
-    )
+    return f"{row['strength']}: {row['expects']}{condition}"
+
+
+def _statement_facets(row: Row, codebook: Codebook) -> Facets:
+    demand = {row["demand"]: codebook.demand_label(row["demand"])}
+    return {"actor": _names([row["actor"]], codebook), "demand": demand}
+
+
+def _event_facets(row: Row, codebook: Codebook) -> Facets:
+    return {"actor": _names([actor for actor in row["actors"].split(";") if actor], codebook)}
+
+
+def _teller_facets(row: Row, codebook: Codebook) -> Facets:
+    return {"actor": _names([row["speaker"]], codebook)}
 
 
 def _names(actors: Iterable[str], codebook: Codebook) -> dict[str, str]:
@@ -151,23 +150,18 @@ def _names(actors: Iterable[str], codebook: Codebook) -> dict[str, str]:
     return named | parties
 
 
-def _place(row: Row, document: Document, record_id: str) -> dict[str, Any]:
-    start, end = int(row["start"]), int(row["end"])
-    check_replays(row["quote"], start, end, document, record_id)
-    return {
-        "doc_id": document.doc_id,
-        "source": document.title or document.doc_id,
-        "publisher": document.publisher,
-        "published": document.published,
-        "start": start,
-        "end": end,
-        "quote": row["quote"],
-        "before": context_before(document.text, start),
-        "after": context_after(document.text, end),
-        "method": row["method"],
-        "coder": row["coder"],
-        "confidence": float(row["confidence"]),
-    }
+LABELS: Mapping[str, Callable[[Row, Codebook], str]] = {
+    "statement": _statement_label,
+    "event": _event_label,
+    "figure": _figure_label,
+    "forecast": _forecast_label,
+}
+FACETS: Mapping[str, Callable[[Row, Codebook], Facets]] = {
+    "statement": _statement_facets,
+    "event": _event_facets,
+    "figure": _teller_facets,
+    "forecast": _teller_facets,
+}
 
 
 def check_replays(quote: str, start: int, end: int, document: Document, record_id: str) -> None:

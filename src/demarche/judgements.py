@@ -14,7 +14,7 @@ from demarche.inputs.yaml_forms import Form, Item, nearest, read_form
 from demarche.layers import accepted_records
 from demarche.measures.voices import own_voices
 from demarche.problems import ProblemList
-from demarche.records import AUTHOR, Event
+from demarche.records import AUTHOR, Told
 from demarche.tables import documents_table
 
 CONFIDENCES = tuple(LEVELS)
@@ -86,7 +86,7 @@ def _readings(coding: Coding, documents: Sequence[Document], codebook: Codebook)
     own = own_voices(documents_table(documents), codebook)
     found = {}
     for record_id, row in accepted_records(coding).items():
-        speaker = AUTHOR if isinstance(row, Event) else row.speaker
+        speaker = row.speaker if isinstance(row, Told) else AUTHOR
         voice = own[row.doc_id] if speaker == AUTHOR else codebook.party(speaker)
         found[record_id] = Reading(sources[row.doc_id], voice)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,7 +26,7 @@ from demarche.inputs.layer_rows import (
 from demarche.inputs.rows import SUFFIXES, Columns, read_rows
 from demarche.inputs.yaml_forms import nearest
 from demarche.problems import Problem, ProblemList
-from demarche.records import Event, Forecast, Quantity, Statement
+from demarche.records import Coded, Forecast, Quantity
 
 Record = TypeVar("Record", Quantity, Forecast)
 
@@ -71,8 +71,8 @@ def load_layers(
         Forecast(**place, **forecast_fields(check))
         for check, place in reading.rows(folder, "forecasts", FORECASTS)
     ]
-    _check_repeats(figures, lambda record: record.figure_id, folder / "figures.csv", problems)
-    _check_repeats(forecasts, lambda record: record.forecast_id, folder / "forecasts.csv", problems)
+    _check_repeats(figures, folder / "figures.csv", problems)
+    _check_repeats(forecasts, folder / "forecasts.csv", problems)
     return Layers(_in_order(figures), _in_order(forecasts), tuple(reading.moved))
 
 
@@ -122,10 +122,8 @@ class _Reading:
             yield check, {"doc_id": document.doc_id, "start": start, "end": end, "quote": quote}
 
 
-def _check_repeats(
-    records: Sequence[Record], id_of: Callable[[Record], str], path: Path, problems: ProblemList
-) -> None:
-    ids = [id_of(record) for record in records]
+def _check_repeats(records: Sequence[Coded], path: Path, problems: ProblemList) -> None:
+    ids = [record.record_id for record in records]
     for record, record_id in zip(records, ids, strict=True):
         if ids.count(record_id) > 1:
             problems.add(path, 0, f"two rows say the same of “{record.quote}”; keep one of the two")
@@ -135,15 +133,10 @@ def _in_order(records: Sequence[Record]) -> tuple[Record, ...]:
     return tuple(sorted(records, key=lambda record: (record.doc_id, record.start, record.end)))
 
 
-def accepted_records(coding: Coding) -> dict[str, Statement | Event | Quantity | Forecast]:
+def accepted_records(coding: Coding) -> dict[str, Coded]:
     """Every accepted statement, event, figure and forecast of a coding, by its id."""
-    found: dict[str, Statement | Event | Quantity | Forecast] = {
-        **{row.statement_id: row for row in coding.statements if row.decision == "accepted"},
-        **{row.event_id: row for row in coding.events if row.decision == "accepted"},
-        **{row.figure_id: row for row in coding.figures if row.decision == "accepted"},
-        **{row.forecast_id: row for row in coding.forecasts if row.decision == "accepted"},
-    }
-    return found
+    layers = (coding.statements, coding.events, coding.figures, coding.forecasts)
+    return {row.record_id: row for layer in layers for row in layer if row.decision == "accepted"}
 
 
 def settled_layer(records: Sequence[Record], basis: str) -> list[Record]:

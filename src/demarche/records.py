@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import ClassVar
 
 POSITIONS = ("demands", "supports", "open", "rejects")
 ATTRIBUTIONS = ("narrator", "reported", "quoted")
@@ -17,24 +18,21 @@ AUTHOR = "author"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement:
-    """An actor's position on a demand in one clause: `document.text[start:end] == quote`, in code points.
+class Coded:
+    """What somebody found at one place of a text: `document.text[start:end] == quote`, in code points.
 
-    `speaker` is who tells us so (`author`: the text's own voice); `method` says who found it (a person's
-    hand or a reader); `decision` is what a person said of it; `confidence` is 0–1, and 1 for what is decided;
-    `answers` is the id of the record that this one corrects, if it corrects one.
+    `method` says who found it (a person's hand or a reader); `decision` is what a person said of it;
+    `confidence` is 0–1, and 1 for what is decided; `answers` is the id of the record that this one corrects,
+    if it corrects one. KIND begins its id, IDENTITY names the fields that make it another record.
     """
+
+    KIND: ClassVar[str]
+    IDENTITY: ClassVar[tuple[str, ...]]
 
     doc_id: str
     start: int
     end: int
     quote: str
-    demand: str
-    actor: str
-    position: str
-    speaker: str = AUTHOR
-    attribution: str = "narrator"
-    addressee: tuple[str, ...] = ()
     method: str = "hand"
     coder: str = ""
     decision: str = "accepted"
@@ -44,50 +42,60 @@ class Statement:
 
     @property
     def record_id(self) -> str:
-        """The statement's id."""
-        return self.statement_id
-
-    @property
-    def statement_id(self) -> str:
         """A stable id: a hash of document, range and content."""
-        return "s-" + _digest(self.doc_id, self.start, self.end, self.demand, self.actor, self.position)
+        content = (getattr(self, field) for field in self.IDENTITY)
+        return f"{self.KIND}-{_digest(self.doc_id, self.start, self.end, *content)}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class Told(Coded):
+    """What somebody tells: `speaker` is who does (`author`: the text's own voice), `attribution` how."""
+
+    speaker: str = AUTHOR
+    attribution: str = "narrator"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement(Told):
+    """An actor's position on a demand in one clause."""
+
+    KIND = "s"
+    IDENTITY = ("demand", "actor", "position")
+
+    demand: str
+    actor: str
+    position: str
+    addressee: tuple[str, ...] = ()
+
+    @property
+    def statement_id(self) -> str:
+        """The statement's id."""
+        return self.record_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Coded):
     """A dated occurrence. `date` is EDTF level 1, `date_text` the words that carry it.
 
     `status` ∈ happened, scheduled (fixed in advance), possible (threatened, expected, rumoured).
     """
 
-    doc_id: str
-    start: int
-    end: int
-    quote: str
+    KIND = "e"
+    IDENTITY = ("date",)
+
     date: str
     date_text: str = ""
     status: str = "happened"
     actors: tuple[str, ...] = ()
-    method: str = "hand"
-    coder: str = ""
-    decision: str = "accepted"
-    confidence: float = 1.0
-    note: str = ""
-    answers: str = ""
-
-    @property
-    def record_id(self) -> str:
-        """The event's id."""
-        return self.event_id
 
     @property
     def event_id(self) -> str:
-        """A stable id: a hash of document, range and content."""
-        return "e-" + _digest(self.doc_id, self.start, self.end, self.date)
+        """The event's id."""
+        return self.record_id
 
 
 @dataclass(frozen=True, kw_only=True)
-class Quantity:
+class Quantity(Told):
     """A figure that a text tells: so much of something, as of a day, by whom.
 
     `what` names the thing counted, in the same words wherever the study counts it; `value` is a decimal
@@ -95,32 +103,23 @@ class Quantity:
     empty where the source does not date it.
     """
 
-    doc_id: str
-    start: int
-    end: int
-    quote: str
+    KIND = "q"
+    IDENTITY = ("what", "value", "unit")
+
     what: str
     value: str
     unit: str
     precision: str = "exact"
     as_of: str = ""
-    speaker: str = AUTHOR
-    attribution: str = "narrator"
-    method: str = "hand"
-    coder: str = ""
-    decision: str = "accepted"
-    confidence: float = 1.0
-    note: str = ""
-    answers: str = ""
 
     @property
     def figure_id(self) -> str:
-        """A stable id: a hash of document, range and content."""
-        return "q-" + _digest(self.doc_id, self.start, self.end, self.what, self.value, self.unit)
+        """The figure's id."""
+        return self.record_id
 
 
 @dataclass(frozen=True, kw_only=True)
-class Forecast:
+class Forecast(Told):
     """What somebody expects to come: never an event, and never a position.
 
     `about` names the question, in the same words wherever the study meets it; `expects` says in the coder's
@@ -128,28 +127,19 @@ class Forecast:
     or empty); `strength` is how the source puts it, not how likely it is.
     """
 
-    doc_id: str
-    start: int
-    end: int
-    quote: str
+    KIND = "f"
+    IDENTITY = ("about", "speaker")
+
     about: str
     expects: str
     condition: str = ""
     horizon: str = ""
     strength: str = "expected"
-    speaker: str = AUTHOR
-    attribution: str = "narrator"
-    method: str = "hand"
-    coder: str = ""
-    decision: str = "accepted"
-    confidence: float = 1.0
-    note: str = ""
-    answers: str = ""
 
     @property
     def forecast_id(self) -> str:
-        """A stable id: a hash of document, range, question and who expects it."""
-        return "f-" + _digest(self.doc_id, self.start, self.end, self.about, self.speaker)
+        """The forecast's id."""
+        return self.record_id
 
 
 def _digest(*values: object) -> str:

@@ -18,12 +18,10 @@ from demarche.chapters.page import show, source_link
 from demarche.coding import Coding
 from demarche.prose import counted, listed, sentence
 from demarche.readers import reader_named
-from demarche.records import Event, Forecast, Quantity, Statement
+from demarche.records import Coded
 from demarche.remarks import refused
 from demarche.rendering.display import Display
 from demarche.reviewing.journal import journals
-
-Decided = Statement | Event | Quantity | Forecast
 
 AGREEMENT = ("agreement.csv", "agreement_layers.csv")
 BANDS = (
@@ -163,7 +161,7 @@ def left_out(briefing: Briefing) -> Display:
     )
 
 
-def _decided(coding: Coding) -> dict[str, Sequence[Decided]]:
+def _decided(coding: Coding) -> dict[str, Sequence[Coded]]:
     return {
         "statements": coding.statements,
         "events": coding.events,
@@ -172,10 +170,10 @@ def _decided(coding: Coding) -> dict[str, Sequence[Decided]]:
     }
 
 
-def _fate(row: Decided, rows: Sequence[Decided]) -> str:
+def _fate(row: Coded, rows: Sequence[Coded]) -> str:
     """Whether a reading was rejected altogether, or another stands in its place."""
-    replaced = {getattr(each, "answers", "") for each in rows} - {""}
-    is_corrected = getattr(row, "record_id", "") in replaced
+    replaced = {each.answers for each in rows} - {""}
+    is_corrected = row.record_id in replaced
     return "coders corrected the reading" if is_corrected else "coders rejected the reading"
 
 
