@@ -24,15 +24,25 @@ from demarche.edtf_dates import bounds
 from demarche.figures.coverage import coverage_figure, describe_coverage
 from demarche.figures.dependence import dependence_figure, describe_dependence
 from demarche.figures.ground import describe_ground, ground_figure
+from demarche.figures.grounds import ground_of as ground_under
 from demarche.figures.marks_in_time import REFERENCE, REPORTED, TimeMark, marks_of
 from demarche.figures.packing import levels_of
-from demarche.figures.stances import compact_stance_figure, describe_stances, stance_figure
-from demarche.figures.style import SMALL, WIDTH, shortened, width_of, wrapped
+from demarche.figures.stances import (
+    PROPOSED,
+    compact_stance_figure,
+    describe_stances,
+    proposed_cells,
+    stance_figure,
+)
+from demarche.figures.style import PAPER, SMALL, WIDTH, shortened, width_of, wrapped
 from demarche.figures.time_scale import time_scale
 from demarche.figures.timeline import describe_timeline, timeline_figure
 from demarche.figures.timeline_layout import HIGHEST, MOST_LANES, OTHERS, THE_SOURCES, lanes_of, layout
+from demarche.figures.timeline_looks import HOLLOW, STATUSES, look_of
 from demarche.measures.dependence import losses
 from demarche.measures.ground import bargaining_space
+from demarche.prose import counted
+from demarche.records import POSITIONS
 from demarche.rendering.svg import svg_of
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"
@@ -236,6 +246,66 @@ def test_long_labels_and_many_parties_do_not_collide(
     for draw in (coverage_figure, stance_figure, compact_stance_figure, ground_of):
         figure = draw(crowd)
         assert (draw.__name__, collisions(figure), outside(figure)) == (draw.__name__, [], [])
+
+
+def undecided(briefing: Briefing) -> Briefing:
+    """The same briefing, as if all of it were proposed."""
+    return replace(briefing, decided=frozenset())
+
+
+def test_no_text_collides_or_leaves_the_page_where_all_is_proposed(briefing: Briefing) -> None:
+    for name, figure in figures_of(undecided(briefing)).items():
+        assert (name, collisions(figure), outside(figure)) == (name, [], [])
+
+
+def test_proposals_are_hollow_and_decided_events_are_not_whatever_their_status() -> None:
+    marks = {
+        (status, is_proposed): look_of(replace(some_marks(2)[1], status=status, is_proposed=is_proposed))
+        for status in STATUSES
+        for is_proposed in (True, False)
+    }
+
+    hollow = {key for key, look in marks.items() if look.ground == PAPER}
+    assert hollow == {(status, True) for status in STATUSES}
+    assert len(set(marks.values())) == len(marks)
+
+
+def test_a_position_that_rests_on_proposals_alone_stands_on_white_in_a_line(briefing: Briefing) -> None:
+    cells = proposed_cells(undecided(briefing))
+
+    assert proposed_cells(briefing) == set()
+    assert cells == set(zip(briefing.told["party"], briefing.told["demand"], strict=True))
+    for position in POSITIONS:
+        proposed, decided = (ground_under(position, is_proposed=flag) for flag in (True, False))
+        assert (proposed.fill, decided.edge) == (PAPER, "none")
+        assert proposed.edge == proposed.sign != PAPER != decided.fill
+
+
+def test_one_decided_statement_is_enough_for_a_position_to_be_decided(briefing: Briefing) -> None:
+    row = briefing.told.iloc[0]
+    one = replace(briefing, decided=frozenset([row["statement_id"]]))
+
+    assert (row["party"], row["demand"]) not in proposed_cells(one)
+
+
+def test_a_legend_speaks_of_proposals_only_where_there_are_some(briefing: Briefing) -> None:
+    for draw, words in ((stance_figure, PROPOSED), (timeline_of, HOLLOW)):
+        assert words not in {text for text, _ in text_boxes(draw(briefing))}
+        assert words in {text for text, _ in text_boxes(draw(undecided(briefing)))}
+
+
+def timeline_of(briefing: Briefing) -> Figure:
+    return timeline_figure(marks_of(briefing))
+
+
+def test_alternative_texts_count_what_is_proposed(briefing: Briefing) -> None:
+    n_events = len(briefing.tables.events)
+
+    assert "propos" not in describe_stances(briefing) + describe_timeline(marks_of(briefing))
+    assert "On proposals alone rest" in describe_stances(undecided(briefing))
+    assert counted(n_events, "event") + " that the program proposes" in describe_timeline(
+        marks_of(undecided(briefing))
+    )
 
 
 def test_a_figure_of_too_much_says_how_much_it_leaves_out(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ class TimeMark:
     """One event: `code` is what stands in the figure (E12 its evidence, R3 the reference table's row).
 
     `first` and `last` are the days its date allows, as ordinals; None where the date is open on that side.
-    `party` names who acts, for an event of the sources.
+    `party` names who acts, for an event of the sources; `is_proposed`: nobody has decided on it.
     """
 
     code: str
@@ -32,6 +32,7 @@ class TimeMark:
     last: int | None
     href: str = ""
     party: str = ""
+    is_proposed: bool = False
 
     @property
     def when(self) -> str:
@@ -45,6 +46,7 @@ def marks_of(briefing: Briefing) -> list[TimeMark]:
         replace(
             _mark(row, f"E{briefing.numbers[row['event_id']]}", REPORTED, row["quote"], row["status"]),
             party=_party(row["actors"], briefing),
+            is_proposed=row["event_id"] not in briefing.decided,
         )
         for row in briefing.tables.events.to_dict("records")
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from demarche.briefing import Briefing
+from demarche.figures.grounds import Ground, draw_frame, draw_ground, ground_of
 from demarche.figures.rows import (
     COMPACT,
     FULL,
@@ -20,14 +21,11 @@ from demarche.figures.rows import (
     remainder,
 )
 from demarche.figures.style import (
-    INK,
     MUTED,
     PAPER,
     SMALL,
-    TINTS,
     WIDTH,
     Page,
-    draw_box,
     new_page,
     shortened,
     width_of,
@@ -35,7 +33,7 @@ from demarche.figures.style import (
     write,
 )
 from demarche.findings.positions import principal_asker
-from demarche.prose import counted, in_quotes, listed, sentence
+from demarche.prose import counted, in_quotes, listed, sentence, verb
 from demarche.records import POSITIONS
 from demarche.rendering.marks import mark
 
@@ -48,7 +46,8 @@ LEVEL_UP_TO = 6
 LEAN, LONGEST = 50.0, 130.0
 WORDS = {"demands": "demands", "supports": "supports", "open": "is open", "rejects": "refuses"}
 DISAGREE = "sources disagree"
-NO_ANSWER = "asked, no answer reported"
+NO_ANSWER = "unanswered"
+PROPOSED = "proposed only"
 
 
 def stance_figure(briefing: Briefing) -> Figure:
@@ -73,17 +72,27 @@ def _figure(briefing: Briefing, form: Form) -> Figure:
     for party, name in zip(parties, names, strict=True):
         _write_name(page, (columns[party], page.height - head + 7), name, step if not margin else None)
     size = min(step - 3, 50.0), form.row - 5
+    unread = proposed_cells(briefing)
     for cell in briefing.tables.stances.to_dict("records"):
         if cell["party"] in columns and cell["demand"] in middles:
-            _draw_cell(page, (columns[cell["party"]], middles[cell["demand"]]), size, cell)
+            ground = ground_of(cell["position"], is_proposed=(cell["party"], cell["demand"]) in unread)
+            _draw_cell(page, (columns[cell["party"]], middles[cell["demand"]]), size, cell, ground)
     for reply in briefing.tables.ledger.to_dict("records"):
         if reply["reply"] == "silent" and reply["party"] in columns and reply["demand"] in middles:
             _draw_silence(page, columns[reply["party"]], middles[reply["demand"]])
     hidden_parties = briefing.tables.stances["party"].nunique() - len(parties)
-    _draw_legend(
-        page, remainder(hidden_parties, "party", hidden_demands(briefing, middles), plural="parties")
-    )
+    _draw_legend(page, has_proposals=bool(unread))
+    more = remainder(hidden_parties, "party", hidden_demands(briefing, middles), plural="parties")
+    write(page, 0, page.height - 8, more, size=SMALL, colour=MUTED)
     return page.figure
+
+
+def proposed_cells(briefing: Briefing) -> set[tuple[str, str]]:
+    """Each party and demand of which nobody has decided on any statement: what is shown is proposed."""
+    told = briefing.told
+    cells = list(zip(told["party"], told["demand"], told["statement_id"], strict=True))
+    decided = {(party, demand) for party, demand, one in cells if one in briefing.decided}
+    return {(party, demand) for party, demand, _ in cells} - decided
 
 
 def parties_shown(briefing: Briefing) -> list[str]:
@@ -123,40 +132,24 @@ def _draw_silence(page: Page, x: float, y: float) -> None:
 
 
 def _draw_cell(
-    page: Page, place: tuple[float, float], size: tuple[float, float], cell: Mapping[Any, Any]
+    page: Page,
+    place: tuple[float, float],
+    size: tuple[float, float],
+    cell: Mapping[Any, Any],
+    ground: Ground,
 ) -> None:
     """One position: its sign and number; where the sources disagree, each with its number, in a frame."""
-    (x, y), (width, height) = place, size
+    width, height = size
     counts = {position: cell[f"n_{position}"] for position in POSITIONS if cell[f"n_{position}"]}
     position = str(cell["position"])
     is_contested = bool(cell["contested"])
-    draw_ground(page, x, y, (width, height - 2 * is_contested), position, is_contested=is_contested)
-    shown = sorted(counts, key=lambda name: (name != position, -counts[name], POSITIONS.index(name)))
-    if not cell["contested"]:
-        shown, counts = [position], {position: sum(counts.values())}
-    _write_signs(page, place, size, [(name, counts[name]) for name in shown], position)
-
-
-def draw_ground(  # noqa: PLR0913 - where, and what it stands for
-    page: Page, x: float, y: float, size: tuple[float, float], position: str, *, is_contested: bool
-) -> None:
-    """The ground of a position: dark for a refusal, white for openness, in a frame where contested."""
-    width, height = size
-    edge = mark(position).ink if position == "open" else "none"
-    ground = mark(position).ink if position == "rejects" else TINTS[position]
-    draw_box(
-        page, x - width / 2, y - height / 2, width=width, height=height, ground=ground, edge=edge, line=0.8
-    )
+    draw_ground(page, place, (width, height - 2 * is_contested), ground)
     if is_contested:
-        width, height = width + 3.6, height + 3.6
-        draw_box(
-            page, x - width / 2, y - height / 2, width=width, height=height, ground="none", edge=INK, line=1.2
-        )
-
-
-def ink_on(position: str, ground: str) -> str:
-    """The colour of a position's sign on the ground of a position."""
-    return PAPER if ground == "rejects" else mark(position).ink
+        draw_frame(page, place, (width + 3.6, height + 1.6))
+    shown = sorted(counts, key=lambda name: (name != position, -counts[name], POSITIONS.index(name)))
+    if not is_contested:
+        shown, counts = [position], {position: sum(counts.values())}
+    _write_signs(page, place, size, [(name, counts[name]) for name in shown], ground)
 
 
 def _write_signs(
@@ -164,7 +157,7 @@ def _write_signs(
     place: tuple[float, float],
     size: tuple[float, float],
     signs: list[tuple[str, int]],
-    ground: str,
+    ground: Ground,
 ) -> None:
     """Signs with their numbers in as many lines as the cell holds; the tables have what does not fit."""
     (x, y), (width, height) = place, size
@@ -178,9 +171,9 @@ def _write_signs(
         middle = y + SIGN_LINE * ((len(lines) - 1) / 2 - number)
         left = x - _width_of_signs(line) / 2
         for position, n in line:
-            write(page, left, middle, mark(position).glyph, size=SMALL, colour=ink_on(position, ground))
-            colour = PAPER if ground == "rejects" else INK
-            write(page, left + 9.5, middle, str(n), size=SMALL, colour=colour)
+            colour = PAPER if ground.sign == PAPER else mark(position).ink
+            write(page, left, middle, mark(position).glyph, size=SMALL, colour=colour)
+            write(page, left + 9.5, middle, str(n), size=SMALL, colour=ground.number)
             left += 12.5 + width_of(str(n), SMALL)
 
 
@@ -188,20 +181,27 @@ def _width_of_signs(signs: list[tuple[str, int]]) -> float:
     return sum(12.5 + width_of(str(n), SMALL) for _, n in signs) - 3
 
 
-def _draw_legend(page: Page, remainder_words: str) -> None:
+def _draw_legend(page: Page, *, has_proposals: bool) -> None:
+    """The signs and frames with their words, on one line; the hollow ground where it occurs."""
     x, y = 0.0, LEGEND / 2 - 4
     for position, words in WORDS.items():
-        draw_ground(page, x + 6.5, y, (13, 12), position, is_contested=False)
-        glyph = mark(position).glyph
-        write(page, x + 6.5, y, glyph, size=SMALL, colour=ink_on(position, position), align="center")
-        write(page, x + 17, y, words, size=SMALL, colour=MUTED)
-        x += 17 + width_of(words, SMALL) + 14
-    draw_box(page, x, y - 6, width=13, height=12, ground="none", edge=INK, line=1.1)
-    write(page, x + 17, y, DISAGREE, size=SMALL, colour=MUTED)
-    x += 17 + width_of(DISAGREE, SMALL) + 14
+        ground = ground_of(position, is_proposed=False)
+        draw_ground(page, (x + 6.5, y), (13, 12), ground)
+        write(page, x + 6.5, y, mark(position).glyph, size=SMALL, colour=ground.sign, align="center")
+        x = _write_legend(page, x + 17, y, words)
+    draw_frame(page, (x + 6.5, y), (13, 12))
+    x = _write_legend(page, x + 17, y, DISAGREE)
+    if has_proposals:
+        draw_ground(page, (x + 6.5, y), (13, 12), Ground(PAPER, MUTED, MUTED, MUTED))
+        x = _write_legend(page, x + 17, y, PROPOSED)
     _draw_silence(page, x + 4, y)
-    write(page, x + 12, y, NO_ANSWER, size=SMALL, colour=MUTED)
-    write(page, 0, page.height - 8, remainder_words, size=SMALL, colour=MUTED)
+    _write_legend(page, x + 12, y, NO_ANSWER)
+
+
+def _write_legend(page: Page, x: float, y: float, words: str) -> float:
+    """Write words of the legend; where the next sign may stand."""
+    write(page, x, y, words, size=SMALL, colour=MUTED)
+    return x + width_of(words, SMALL) + 12
 
 
 def describe_stances(briefing: Briefing) -> str:
@@ -216,6 +216,8 @@ def describe_stances(briefing: Briefing) -> str:
         for row in contested.to_dict("records")
     ]
     ending = f" The sources disagree on {listed(disagreeing, most=4)}." if disagreeing else ""
+    if n_unread := len(proposed_cells(briefing)):
+        ending += f" On proposals alone {verb(n_unread, 'rests', 'rest')} {counted(n_unread, 'position')}."
     n_demands = counted(stances["demand"].nunique(), "demand")
     n_parties = counted(stances["party"].nunique(), "party", "parties")
     return f"A matrix of {n_demands} against {n_parties}. {' '.join(parts)}{ending}"

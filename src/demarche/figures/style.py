@@ -35,8 +35,10 @@ RULE = "#c9cdd2"
 FAINT = "#eceef0"
 PAPER = "#ffffff"
 
-TINTS = {"demands": "#c9dcee", "supports": "#dff0e8", "open": "#ffffff"}
-"""The pale grounds of positions; their inks are in `marks`, and a refusal stands on its ink."""
+TINTS = {"demands": "#c9dcee", "supports": "#dff0e8", "open": "#f5e8cd"}
+"""The pale grounds of positions; their inks are in `marks`, and a refusal stands on its ink.
+
+What nobody has decided on stands on white, in a line of its ink."""
 
 
 @dataclass(frozen=True)

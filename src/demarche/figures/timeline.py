@@ -13,7 +13,6 @@ from demarche.figures.style import (
     FAINT,
     INK,
     MUTED,
-    PAPER,
     RULE,
     SMALL,
     WIDTH,
@@ -31,7 +30,6 @@ from demarche.figures.timeline_layout import (
     DOT,
     KEY_LINE,
     LANE_NAME,
-    LEGEND,
     Lane,
     Layout,
     Placed,
@@ -39,13 +37,12 @@ from demarche.figures.timeline_layout import (
     layout,
     span,
 )
+from demarche.figures.timeline_looks import COLOURS, STATUSES, draw_legend, look_of
 from demarche.prose import counted, listed
-from demarche.rendering.marks import BLUE, GREY
 
 BADGE = 11.0
 NARROW = 60.0
 """A stretch narrower than this has one name in the middle."""
-COLOURS = {REPORTED: (BLUE, "#d3e3f1"), REFERENCE: (GREY, "#dfe2e5")}
 
 
 def timeline_figure(marks: Sequence[TimeMark]) -> Figure:
@@ -61,8 +58,8 @@ def timeline_figure(marks: Sequence[TimeMark]) -> Figure:
         if lane is not plan.reported[0]:
             draw_rule(page, (0, WIDTH), (base, base), colour=RULE, width=0.5)
     _draw_lane(page, plan.reference, axis - AXIS / 2, upwards=False)
-    _draw_key(page, plan, plan.key_height + LEGEND)
-    _draw_legend(page, len(marks) - len(plan.badged))
+    _draw_key(page, plan, plan.key_height + plan.legend_height)
+    draw_legend(page, plan, len(marks) - len(plan.badged))
     return page.figure
 
 
@@ -127,35 +124,32 @@ def _draw_mark(page: Page, placed: Placed, y: float) -> None:
     if placed.is_badged:
         draw_badge(page, placed.mark, placed.left, y)
         return
-    ground = _ground(placed.mark)
-    draw_box(page, placed.left, y - DOT / 2, width=DOT, height=DOT, ground=ground, edge=ink, line=0.7)
+    look = look_of(placed.mark)
+    draw_box(
+        page, placed.left, y - DOT / 2, width=DOT, height=DOT, ground=look.ground, edge=ink, line=look.line
+    )
 
 
 def draw_badge(page: Page, mark: TimeMark, x: float, y: float) -> None:
-    """A badge with an event's code: filled if it happened, pale if fixed in advance, else hollow."""
-    ink, _ = COLOURS[mark.lane]
+    """A badge with an event's code, as `look_of` says."""
+    look = look_of(mark)
     box = draw_box(
         page,
         x,
         y - BADGE / 2,
         width=badge_width(mark),
         height=BADGE,
-        ground=_ground(mark),
-        edge=ink,
-        line=0.9,
+        ground=look.ground,
+        edge=COLOURS[mark.lane][0],
+        line=look.line,
         rounding=5.0 if mark.lane == REPORTED else 1.0,
-        dashed=mark.status == "possible",
+        dashed=look.dashed,
     )
-    colour = PAPER if mark.status == "happened" else INK
-    text = write(page, x + badge_width(mark) / 2, y, mark.code, size=SMALL, align="center", colour=colour)
+    middle = x + badge_width(mark) / 2
+    text = write(page, middle, y, mark.code, size=SMALL, align="center", colour=look.colour)
     if mark.lane == REPORTED:
         box.set_url(mark.href)
         text.set_url(mark.href)
-
-
-def _ground(mark: TimeMark) -> str:
-    ink, tint = COLOURS[mark.lane]
-    return {"happened": ink, "scheduled": tint}.get(mark.status, PAPER)
 
 
 def _draw_key(page: Page, plan: Layout, top: float) -> None:
@@ -186,26 +180,6 @@ def abbreviated(when: str) -> str:
     return when.replace("about ", "c. ")
 
 
-def _draw_legend(page: Page, n_dots: int) -> None:
-    y, x = 7.0, 0.0
-    for status, words in (
-        ("happened", "happened"),
-        ("scheduled", "fixed in advance"),
-        ("possible", "only possible"),
-    ):
-        sample = TimeMark(code="E1", lane=REPORTED, status=status, date="2000", words="", first=1, last=1)
-        draw_box(page, x, y - 4, width=14, height=8, ground=_ground(sample), edge=BLUE, line=0.9, rounding=4,
-                 dashed=status == "possible")  # fmt: skip
-        write(page, x + 18, y, words, size=SMALL, colour=MUTED)
-        x += 18 + width_of(words, SMALL) + 14
-    draw_box(
-        page, x, y - 2.2, width=18, height=4.4, ground=COLOURS[REPORTED][1], edge=BLUE, line=0.5, rounding=1
-    )
-    write(page, x + 22, y, "the days a date allows", size=SMALL, colour=MUTED)
-    if n_dots:
-        write(page, WIDTH, y, f"and {n_dots} more as dots", size=SMALL, colour=MUTED, align="right")
-
-
 def describe_timeline(marks: Sequence[TimeMark]) -> str:
     """What the timeline shows, for those who do not see it."""
     reported = [mark for mark in marks if mark.lane == REPORTED]
@@ -216,9 +190,11 @@ def describe_timeline(marks: Sequence[TimeMark]) -> str:
     ]
     statuses = [
         f"{counted(n, 'event')} {words}"
-        for status, words in (("scheduled", "fixed in advance"), ("possible", "only possible"))
-        if (n := sum(mark.status == status for mark in marks))
+        for status, words in STATUSES.items()
+        if status != "happened" and (n := sum(mark.status == status for mark in marks))
     ]
+    if n_proposed := sum(mark.is_proposed for mark in marks):
+        statuses.append(f"{counted(n_proposed, 'event')} that the program proposes")
     text = f"A timeline with {listed(parts)}, from {readable(marks[0].date)} to {_latest(marks)}."
     return text + (f" Among them {listed(statuses)}." if statuses else "")
 

@@ -17,7 +17,7 @@ LANE_NAME = 12.0
 AXIS = 22.0
 KEY_LINE = 9.6
 KEY_MARGIN = 10.0
-LEGEND = 20.0
+LEGEND, LEGEND_LINE = 20.0, 12.0
 HIGHEST = 520.0
 """A page of A4 holds a figure of this height below the heading of its chapter."""
 MOST_BADGES = (72, 60, 48, 36, 24, 12)
@@ -88,9 +88,20 @@ class Layout:
         return self.n_lines * KEY_LINE + KEY_MARGIN
 
     @property
+    def has_proposals(self) -> bool:
+        """Whether any event is one that nobody has decided on."""
+        return any(placed.mark.is_proposed for lane in self.reported for placed in lane.placed)
+
+    @property
+    def legend_height(self) -> float:
+        """The height of the legend; proposals have a line of their own."""
+        return LEGEND + LEGEND_LINE * self.has_proposals
+
+    @property
     def height(self) -> float:
         """The height of the whole figure."""
-        return self.reported_height + AXIS + self.reference.height + self.key_height + LEGEND
+        lanes = self.reported_height + AXIS + self.reference.height
+        return lanes + self.key_height + self.legend_height
 
 
 def layout(marks: Sequence[TimeMark]) -> Layout:
