@@ -18,6 +18,7 @@ from demarche.rendering.facets import day_of, ids_of
 from demarche.rendering.marks import MARKS, mark
 from demarche.rendering.pictures import inline_picture
 from demarche.rendering.sorting import sort_keys
+from demarche.rendering.stacking import stacked_labels
 
 HREF = re.compile(r"(?:https?://|mailto:|#)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
 
@@ -80,6 +81,7 @@ def environment() -> Environment:
     for function in (labels, plain, mark, remaining, class_name, attributed, day, standing, surroundings):
         made.filters[function.__name__] = function
     made.filters.update({"ids_of": ids_of, "day_of": day_of, "sort_keys": sort_keys})
+    made.filters["stacked_labels"] = stacked_labels
     made.filters["widths"] = _widths
     made.tests["link"] = is_link
     made.tests["rtl"] = lambda content: is_rtl(plain(content))
