@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from demarche.cli import main
 from demarche.readers import reader_named
-from demarche.scoring import FIGURES, Score
+from demarche.scoring import FIGURES, Score, unseen
 from demarche.scoring import measured as kept
 from demarche.scoring.calibration import CUT_OFFS, Outcome, least_confidence, reliability
 from demarche.scoring.intervals import interval_of_share, intervals
 from demarche.scoring.measured import Group, estimated, keep, measured
+from demarche.scoring.unseen import Round
 from demarche.study import Study
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -157,3 +158,21 @@ def test_measured_figures_are_those_of_the_reader_that_ships() -> None:
     versions = {group.version for group in groups.values()}
 
     assert versions == {reader_named(Study.reader).version}, "measure again: scripts/fit_confidence.py"
+
+
+def test_a_dispute_is_new_only_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(unseen, "PATH", tmp_path / "unseen.json")
+    group = Group(1, 3, "v1", estimated([{name: Score() for name in FIGURES}] * 3), {})
+    unseen.add_round(Round("2026-01-01", ["n-one"], {"rules": group}))
+
+    with pytest.raises(ValueError, match="n-one"):
+        unseen.add_round(Round("2026-01-02", ["n-one", "n-two"], {"rules": group}))
+
+    assert [one.disputes for one in unseen.rounds()] == [["n-one"]]
+
+
+def test_what_was_unseen_says_with_which_readers_and_of_which_disputes() -> None:
+    for one in unseen.rounds():
+        assert one.disputes and all((ROOT / "tests" / "disputes" / name).is_dir() for name in one.disputes)
+        assert set(one.readers) == {"rules", "model"}
+        assert all(group.version and group.n_disputes == len(one.disputes) for group in one.readers.values())

@@ -98,7 +98,7 @@ def measured(reader: str) -> Measured:
     if not path.exists():
         return Measured({}, (), 0.0)
     data = json.loads(path.read_text(encoding="utf-8"))
-    groups = {name: _group_from(row) for name, row in data["groups"].items()}
+    groups = {name: group_from(row) for name, row in data["groups"].items()}
     bins = [Bin(**{**row, "interval": Interval(*_numbers(row["interval"]))}) for row in data["bins"]]
     return Measured(groups, bins, data["least"], data.get("ablation", ()))
 
@@ -107,15 +107,16 @@ def keep(reader: str, **parts: Any) -> None:
     """Write parts of what is known of a reader; groups are added to those that are there."""
     path = FOLDER / f"{reader}.json"
     data = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"groups": {}}
-    groups = data["groups"] | {name: _plain(asdict(group)) for name, group in parts.pop("groups", {}).items()}
-    data |= {name: _plain(part) for name, part in parts.items()}
+    groups = data["groups"] | {name: plain(asdict(group)) for name, group in parts.pop("groups", {}).items()}
+    data |= {name: plain(part) for name, part in parts.items()}
     data["groups"] = {name: groups[name] for name in GROUPS if name in groups}
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     measured.cache_clear()
 
 
-def _group_from(row: Mapping[str, Any]) -> Group:
+def group_from(row: Mapping[str, Any]) -> Group:
+    """A group as `plain` wrote it."""
     of_all, of_sure = (
         {name: _figure_from(figure) for name, figure in row[kind].items()} for kind in ("of_all", "of_sure")
     )
@@ -131,12 +132,12 @@ def _numbers(values: Sequence[float | None]) -> list[float]:
     return [float("nan") if value is None else value for value in values]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as JSON holds it: shares to three places, what is unknown as null."""
     if isinstance(value, Bin):
-        return _plain(asdict(value))
+        return plain(asdict(value))
     if isinstance(value, float):
         return None if isnan(value) else round(value, 3)
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value

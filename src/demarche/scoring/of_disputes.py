@@ -19,14 +19,14 @@ def keep_left_out(reader: str, version: str, readings: Mapping[str, Readings]) -
     """
     units = [_outcomes(dispute, found) for group in GROUPS for dispute, found in readings[group]]
     least = least_confidence(units)
-    groups = {f"building, {name}": _group(readings[name], version, least) for name in GROUPS}
+    groups = {f"building, {name}": group_of(readings[name], version, least) for name in GROUPS}
     keep(reader, groups=groups, bins=reliability(units), least=least)
 
 
 def keep_held_back(reader: str, version: str, readings: Mapping[str, Readings]) -> None:
     """Keep how the disputes for testing were read, by group."""
     least = measured(reader).least
-    keep(reader, groups={f"testing, {name}": _group(readings[name], version, least) for name in GROUPS})
+    keep(reader, groups={f"testing, {name}": group_of(readings[name], version, least) for name in GROUPS})
 
 
 def above(found: Reading, least: float) -> Reading:
@@ -37,7 +37,8 @@ def above(found: Reading, least: float) -> Reading:
     )
 
 
-def _group(readings: Readings, version: str, least: float) -> Group:
+def group_of(readings: Readings, version: str, least: float) -> Group:
+    """What is known from some disputes, of all proposals and of those that reach the least confidence."""
     everything, sure = (
         [
             scores
