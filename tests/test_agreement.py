@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demarche.agreement import agreement, agreement_of_study, alpha, read_coders
+from demarche.agreement import agreement, agreement_lines, agreement_of_study, alpha, read_coders
 from demarche.codebook import Actor, Codebook, Demand
 from demarche.coding import Coding, read_coding
 from demarche.corpus import read_corpus
@@ -65,6 +65,16 @@ def test_agreement_counts_pairs_and_lists_what_one_coder_saw_alone() -> None:
         ("statements", "range", "x" * 10, "x" * 10),
         ("statements", "position", "rejects", "open"),
     ]
+
+
+def test_nothing_found_is_nothing_to_compare() -> None:
+    result = agreement(("ann", Coding((statement(0),))), ("ben", Coding((statement(4),))), BOOK)
+    empty = agreement(("ann", Coding()), ("ben", Coding()), BOOK)
+    nothing = "{}: nothing to compare, no two coders found any"
+
+    assert "events" not in set(result.measures["layer"])
+    assert agreement_lines(result)[1:] == [nothing.format("events")]
+    assert agreement_lines(empty) == [nothing.format("statements"), nothing.format("events")]
 
 
 def decided(folder: Path, coder: str, *answers: str) -> None:

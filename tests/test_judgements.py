@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 
 from demarche.briefing import open_briefing
 from demarche.chapters import key_findings
-from demarche.problems import InputError
+from demarche.problems import InputError, ProblemList
+from demarche.records import Coded
 from demarche.rendering.citations import cited, plain
-from demarche.study import check_study
+from demarche.study import check_study, load_inputs, load_study
 
 TOP = Path(__file__).parents[1]
 STUDY = Path(__file__).parent / "studies" / "library-hours"
@@ -27,6 +29,12 @@ def problems_of(study: Path) -> list[str]:
     with pytest.raises(InputError) as caught:
         open_briefing(study)
     return [f"{p.line}: {p.message}" for p in caught.value.problems]
+
+
+def coding_of(study: Path) -> list[Coded]:
+    """The decided rows of a study, of every layer, whatever else is wrong with it."""
+    coding = load_inputs(load_study(study, ProblemList()), ProblemList())[2]
+    return [*coding.statements, *coding.events, *coding.figures, *coding.forecasts]
 
 
 def rewritten(study: Path, old: str, new: str) -> Path:
@@ -86,6 +94,38 @@ def test_a_reading_that_was_rejected_carries_no_judgement(study: Path) -> None:
     path.write_text(text.replace(line, line.replace("accepted", "rejected")), encoding="utf-8")
 
     assert any("'s-f1f08680186a'" in problem for problem in problems_of(study))
+
+
+def gone(study: Path, record_id: str) -> str:
+    """What is said of an id that names no accepted reading any more."""
+    return next(problem for problem in problems_of(study) if record_id in problem).partition("any more)")[2]
+
+
+def test_an_id_that_names_nothing_any_more_is_followed_by_its_words(study: Path) -> None:
+    words = "; its words have moved, and its id is now "
+    text = study / "corpus" / "gazette.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("\n\nOn", "\n\nNews. On", 1), encoding="utf-8")
+    problems = problems_of(study)
+
+    moved = [problem.partition(words)[2] for problem in problems if words in problem]
+    assert moved
+    assert all(re.fullmatch(r"[sf]-[0-9a-f]{12}: “.+”", each) for each in moved)
+    for each in moved:
+        now, _, quote = each.partition(": “")
+        assert now in {row.record_id for row in coding_of(study) if quote[:40].rstrip("”…") in row.quote}
+
+
+def test_an_id_whose_words_are_lost_or_rejected_says_so(study: Path) -> None:
+    rows = study / "coding" / "statements.csv"
+    line = next(line for line in rows.read_text("utf-8").splitlines() if "may spare one of them" in line)
+    kept = rows.read_text("utf-8")
+    rows.write_text(kept.replace(line, line.replace("accepted", "rejected")), encoding="utf-8")
+    rejected = gone(study, "s-f1f08680186a")
+    rows.write_text(kept.replace(line, line.replace("may spare", "might spare")), encoding="utf-8")
+    lost = gone(study, "s-f1f08680186a")
+
+    assert re.match(r"; it has been rejected: “.*may spare one of them.*”", rejected)
+    assert re.match(r"; its words are no longer in '.+': “.*might spare one of them.*”", lost)
 
 
 def test_a_judgement_may_be_less_sure_than_its_readings_allow(study: Path) -> None:

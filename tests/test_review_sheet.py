@@ -223,6 +223,40 @@ def test_what_is_no_sheet_is_refused(session: Session, tmp_path: Path) -> None:
             apply_sheet(session, tmp_path / name)
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_sheet_comes_back_from_programs_that_write_other_separators(
+    session: Session, tmp_path: Path, separator: str
+) -> None:
+    path = tmp_path / "sheet.csv"
+    write_sheet(path, sheet_rows(session), choices(session))
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [["reject", *row[1:]] if number else row for number, row in enumerate(csv.reader(stream))]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=separator).writerows(rows)
+
+    applied = apply_sheet(session, path)
+
+    assert applied.problems == ()
+    assert applied.written == {"reject": len(rows) - 1}
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--document", "courrier"], 1, "has no text 'courrier'; did you mean 'courier'?"),
+        (["--document", "nope"], 1, "has no text 'nope'; expected one of: "),
+        (["--coder", ""], 2, "is empty; give the name under which decisions are kept"),
+        (["--coder", "ann", "--document", "courier"], 0, "left to decide in courier; "),
+    ],
+)
+def test_a_text_or_a_name_that_is_not_there_is_not_passed_over(
+    tmp_path: Path, options: list[str], code: int, said: str
+) -> None:
+    run = CliRunner().invoke(main, ["review", str(write_weir(tmp_path / "weir")), *options])
+
+    assert (run.exit_code, said in " ".join(run.output.split())) == (code, True)
+
+
 def test_the_command_writes_a_sheet_and_takes_it_back(tmp_path: Path) -> None:
     folder, sheet = write_weir(tmp_path / "weir"), tmp_path / "sheet.csv"
     first = CliRunner().invoke(main, ["review", str(folder), "--coder", "ann", "--sheet", str(sheet)])

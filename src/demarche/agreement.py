@@ -27,6 +27,7 @@ Row = TypeVar("Row", Statement, Event)
 Coded = TypeVar("Coded", Statement, Event, Quantity, Forecast)
 Pair = tuple[Row, Row]
 DIFFERENCES = ("doc_id", "start", "end", "layer", "coders", "differs", "first", "second", "quote")
+LAYERS = ("statements", "events")
 FIELDS = ("position", "speaker", "attribution", "addressee", "status", "actors", "start", "end")
 
 
@@ -48,6 +49,14 @@ def agreement_of_study(path: Path) -> Agreement:
         pd.concat([r.measures for r in results], ignore_index=True),
         pd.concat([r.differences for r in results], ignore_index=True),
     )
+
+
+def agreement_lines(result: Agreement) -> list[str]:
+    """The measures as a table; what no coder found is said, as nothing is not agreement."""
+    measures = result.measures
+    missing = [layer for layer in LAYERS if layer not in set(measures["layer"])]
+    lines = [] if measures.empty else [measures.to_string(index=False)]
+    return lines + [f"{layer}: nothing to compare, no two coders found any" for layer in missing]
 
 
 def read_coders(path: Path) -> tuple[Codebook, list[tuple[str, Coding]]]:
@@ -108,12 +117,12 @@ def agreement(first: tuple[str, Coding], second: tuple[str, Coding], codebook: C
     loose = pairs(a.statements, b.statements, lambda s: _who_what(s, codebook))
     rows = [
         *_decisions("statements", all_a.statements, all_b.statements),
-        ("statements", "F1", f1(len(statements), a.statements, b.statements), len(statements)),
+        *found_by_both("statements", len(statements), a.statements, b.statements),
         *_labels("position", [(x.position, y.position) for x, y in loose]),
         *_labels("speaker", [(x.speaker, y.speaker) for x, y in statements]),
         *_labels("attribution", [(x.attribution, y.attribution) for x, y in statements]),
         *_decisions("events", all_a.events, all_b.events),
-        ("events", "F1", f1(len(events), a.events, b.events), len(events)),
+        *found_by_both("events", len(events), a.events, b.events),
         *_labels("status", [(x.status, y.status) for x, y in events]),
     ]
     measures = [(f"{one} / {two}", layer, measure, round(value, 3), n) for layer, measure, value, n in rows]
@@ -175,6 +184,13 @@ def pairs(
             used[1].add(j)
             matched.append((first[i], second[j]))
     return matched
+
+
+def found_by_both(
+    layer: str, matched: int, first: Sequence[object], second: Sequence[object]
+) -> list[tuple[str, str, float, int]]:
+    """The row of a layer's F1; none where neither coder found anything, as there is nothing to compare."""
+    return [(layer, "F1", f1(matched, first, second), matched)] if first or second else []
 
 
 def f1(matched: int, first: Sequence[object], second: Sequence[object]) -> float:

@@ -19,6 +19,15 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
+def _coder(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    """The name of a coder; empty where none was given, which is not the same as an empty one."""
+    if value is not None and not value.strip():
+        raise click.BadParameter(
+            "is empty; give the name under which decisions are kept, or leave --coder out"
+        )
+    return (value or "").strip()
+
+
 class Commands(click.Group):
     """The commands, with one way to end: 0 done, 1 the input has problems, 2 wrong usage."""
 
@@ -120,6 +129,7 @@ def check(study: Path) -> None:
     """List everything that is wrong with a study, all at once, and what is worth knowing besides."""
     from demarche.corpus import repeat_lines, unread_files
     from demarche.proposals import propose
+    from demarche.prose import counted
     from demarche.readers import reader_named
     from demarche.remarks import unanswered_lines
     from demarche.study import check_study, read_inputs, read_study
@@ -137,8 +147,9 @@ def check(study: Path) -> None:
         reader = reader_named(chosen.reader, llm=chosen.llm, lexicon=chosen.lexicon)
         _print(unanswered_lines(coding, propose(documents, codebook, reader)))
     click.echo(
-        f"{study}: nothing is wrong ({len(documents)} documents, {len(codebook.actors)} actors, "
-        f"{len(codebook.demands)} demands, {len(coding.statements) + len(coding.events)} decided rows)"
+        f"{study}: nothing is wrong ({counted(len(documents), 'document')}, "
+        f"{counted(len(codebook.actors), 'actor')}, {counted(len(codebook.demands), 'demand')}, "
+        f"{counted(len(coding.statements) + len(coding.events), 'decided row')})"
     )
 
 
@@ -204,7 +215,7 @@ def score(study: Path, gold: Path | None, corpus: Path | None, reader: str | Non
 @click.argument("study", type=FOLDER)
 @click.option("--sheet", type=FILE, help="Write what there is to decide on to this file (.csv or .xlsx).")
 @click.option("--apply", "answered", type=FILE, help="Take the answers out of this sheet.")
-@click.option("--coder", default="", help="Who decides.  [default: the name you are logged in with]")
+@click.option("--coder", callback=_coder, help="Who decides.  [default: the name you are logged in with]")
 @click.option("--document", default="", help="Only this text, by its id.")
 @click.option("--order", default="value", show_default=True, type=click.Choice(["value", "text"]))
 @click.option("--alone", is_flag=True, help="Show nothing of what other coders decided.")
@@ -212,18 +223,18 @@ def review(
     study: Path, sheet: Path | None, answered: Path | None, coder: str, document: str, order: str, alone: bool
 ) -> None:
     """Decide on proposals with a sheet; without options, say what is left. (In Jupyter: demarche.review.)"""
-    from demarche.reviewing.by_command import apply_answers, progress_lines, write_questions
+    from demarche.reviewing.by_command import apply_answers, check_text, progress_lines, write_questions
     from demarche.reviewing.session import open_session
 
     session = open_session(study, coder, alone=alone)
+    check_text(session, document)
     if answered:
         refused = apply_answers(session, answered, click.echo)
         for problem in refused:
             click.echo(str(problem), err=True)
     if sheet:
         click.echo(write_questions(session, sheet, order=order, doc_id=document))
-    for line in progress_lines(session):
-        click.echo(line)
+    _print(progress_lines(session, doc_id=document))
     if answered and refused:
         sys.exit(1)
 
@@ -236,11 +247,11 @@ def review(
 )
 def agreement(study: Path, differences: Path | None, settle: Path | None) -> None:
     """Print how well the coders of a study agree, before their differences are settled."""
-    from demarche.agreement import agreement_of_study, read_coders
+    from demarche.agreement import agreement_lines, agreement_of_study, read_coders
     from demarche.reviewing.settling import write_settled
 
     result = agreement_of_study(study)
-    click.echo(result.measures.to_string(index=False))
+    _print(agreement_lines(result))
     if differences:
         result.differences.to_csv(differences, index=False, lineterminator="\n")
         click.echo(differences)

@@ -16,7 +16,7 @@ from demarche.inputs.coding_rows import EVENT_COLUMNS, EVENTS, STATEMENT_COLUMNS
 from demarche.inputs.placing import Placed, place_rows
 from demarche.inputs.rows import SUFFIXES, read_rows
 from demarche.problems import Problem, ProblemList
-from demarche.records import Event, Forecast, Quantity, Statement
+from demarche.records import Coded, Event, Forecast, Quantity, Statement
 from demarche.reviewing.combine import Aside, Combined, combine
 from demarche.reviewing.journal import Journal, journals
 from demarche.reviewing.outdated import set_aside
@@ -33,7 +33,7 @@ class Coding:
     `moved` says, by file and line, which rows were found elsewhere than their offsets say; writing the
     coding again sets the offsets right. `aside` holds rows that somebody must look at again before they
     count: coders differ, or their demand or actor was split or retired; `cut` says which lines of journals
-    were cut short.
+    were cut short. `renamed` pairs ids of earlier places with the rows as they stand, or are lost, now.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -43,6 +43,7 @@ class Coding:
     forecasts: tuple[Forecast, ...] = ()
     aside: tuple[Aside, ...] = ()
     cut: tuple[Problem, ...] = ()
+    renamed: tuple[tuple[str, Coded], ...] = ()
 
     @property
     def look_again(self) -> tuple[Problem, ...]:
@@ -124,7 +125,15 @@ def _settled(file: tuple[str, Path | None], reading: Reading, answered: Collecti
     for check, place, row in found:
         if place or key_of(row) not in answered:
             reading.problems.problems += check.problems.problems
-    now = {as_record(check, layer, None).record_id: row.record_id for check, _, row in found}
+    was = [as_record(check, layer, None).record_id for check, _, _ in found]
+    now = {old: row.record_id for old, (_, _, row) in zip(was, found, strict=True)}
+    reading.renamed.update(
+        {
+            old: row
+            for old, (_, place, row) in zip(was, found, strict=True)
+            if not place or old != row.record_id
+        }
+    )
     return [replace(row, answers=now.get(row.answers, row.answers)) for _, _, row in found]
 
 
@@ -136,6 +145,7 @@ def _coding(combined: Combined, reading: Reading) -> Coding:
         tuple(reading.notes),
         aside=(*combined.aside, *outdated),
         cut=tuple(reading.cut),
+        renamed=tuple(reading.renamed.items()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +10,13 @@ from demarche.codebook import Codebook
 from demarche.coding import Coding
 from demarche.confidence import LEVELS, Support, level
 from demarche.documents import Document
-from demarche.inputs.yaml_forms import Form, Item, nearest, read_form
+from demarche.inputs.yaml_forms import Form, Item, read_form
 from demarche.layers import accepted_records
 from demarche.measures.voices import own_voices
 from demarche.problems import ProblemList
 from demarche.records import AUTHOR, Told
 from demarche.tables import documents_table
+from demarche.whereabouts import whereabouts
 
 CONFIDENCES = tuple(LEVELS)
 _KEYS = ("analyst", "judgements")
@@ -49,6 +50,14 @@ class Reading:
     voice: str
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The accepted readings by their ids, and the coding that they are of."""
+
+    readings: Mapping[str, Reading]
+    coding: Coding
+
+
 def read_judgements(
     path: Path | None, coding: Coding, documents: Sequence[Document], codebook: Codebook
 ) -> tuple[Judgement, ...]:
@@ -71,7 +80,7 @@ def load_judgements(
     if form is None:
         return ()
     form.check_keys(_KEYS)
-    known = _readings(coding, documents, codebook)
+    known = _Known(_readings(coding, documents, codebook), coding)
     analyst = form.text("analyst")
     found = [
         _judgement(name, entry, known, analyst)
@@ -92,7 +101,7 @@ def _readings(coding: Coding, documents: Sequence[Document], codebook: Codebook)
     return found
 
 
-def _judgement(name: str, form: Form, known: Mapping[str, Reading], analyst: str) -> Judgement | None:
+def _judgement(name: str, form: Form, known: _Known, analyst: str) -> Judgement | None:
     form.check_keys(_FIELDS)
     rests_on = _ids(form, "rests_on", known)
     against = _ids(form, "against", known)
@@ -101,7 +110,7 @@ def _judgement(name: str, form: Form, known: Mapping[str, Reading], analyst: str
         form.note("rests on nothing: name at least one decided reading under rests_on", key="rests_on")
     if not (sentence and rests_on):
         return None
-    support = _support([known[one] for one in rests_on], [known[one] for one in against])
+    support = _support([known.readings[one] for one in rests_on], [known.readings[one] for one in against])
     if confidence not in CONFIDENCES:
         expected = ", ".join(CONFIDENCES)
         form.note(f"confidence is {confidence!r}, expected one of: {expected}", key="confidence")
@@ -124,16 +133,16 @@ def _judgement(name: str, form: Form, known: Mapping[str, Reading], analyst: str
     )
 
 
-def _ids(form: Form, key: str, known: Collection[str]) -> tuple[str, ...]:
+def _ids(form: Form, key: str, known: _Known) -> tuple[str, ...]:
     items: list[Item] = form.items(key)
     for item in items:
-        if item.text not in known:
-            hint = nearest(item.text, known) if len(item.text) > 6 else ""
+        if item.text not in known.readings:
+            hint = whereabouts(item.text, known.coding)
             form.note(
                 f"{key} names {item.text!r}, which is no accepted reading of the coding (any more){hint}",
                 line=item.line,
             )
-    return tuple(dict.fromkeys(item.text for item in items if item.text in known))
+    return tuple(dict.fromkeys(item.text for item in items if item.text in known.readings))
 
 
 def _support(readings: list[Reading], against: list[Reading]) -> Support:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from demarche.agreement import Agreement, alpha, f1, pairs
+from demarche.agreement import Agreement, alpha, found_by_both, pairs
 from demarche.codebook import read_codebook
 from demarche.corpus import read_corpus
 from demarche.layers import Layers, Record, read_layers
@@ -45,9 +45,9 @@ def layer_agreement(first: tuple[str, Layers], second: tuple[str, Layers]) -> Ag
     figures = pairs(a.figures, b.figures, _subject)
     forecasts = pairs(a.forecasts, b.forecasts, _subject)
     rows = [
-        ("figures", "F1", f1(len(figures), a.figures, b.figures), len(figures)),
+        *found_by_both("figures", len(figures), a.figures, b.figures),
         *_alike("figures", FIGURE_FIELDS, figures),
-        ("forecasts", "F1", f1(len(forecasts), a.forecasts, b.forecasts), len(forecasts)),
+        *found_by_both("forecasts", len(forecasts), a.forecasts, b.forecasts),
         *_alike("forecasts", FORECAST_FIELDS, forecasts),
     ]
     measures = [(f"{one} / {two}", layer, measure, round(value, 3), n) for layer, measure, value, n in rows]

@@ -6,7 +6,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,12 +35,14 @@ Record = TypeVar("Record", Quantity, Forecast)
 class Layers:
     """The figures and forecasts of a coding, accepted and rejected, each at its place.
 
-    `moved` says, by file and line, which rows were found elsewhere than their offsets say.
+    `moved` says, by file and line, which rows were found elsewhere than their offsets say; `renamed` pairs
+    the ids that they had there with the rows as they stand now.
     """
 
     figures: tuple[Quantity, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     moved: tuple[Problem, ...] = ()
+    renamed: tuple[tuple[str, Coded], ...] = ()
 
 
 def read_layers(folder: Path, documents: Sequence[Document], codebook: Codebook) -> Layers:
@@ -65,15 +67,17 @@ def load_layers(
     """
     reading = _Reading(documents, codebook, problems, unreadable)
     figures = [
-        Quantity(**place, **figure_fields(check)) for check, place in reading.rows(folder, "figures", FIGURES)
+        reading.followed(check, Quantity(**place, **figure_fields(check)))
+        for check, place in reading.rows(folder, "figures", FIGURES)
     ]
     forecasts = [
-        Forecast(**place, **forecast_fields(check))
+        reading.followed(check, Forecast(**place, **forecast_fields(check)))
         for check, place in reading.rows(folder, "forecasts", FORECASTS)
     ]
     _check_repeats(figures, folder / "figures.csv", problems)
     _check_repeats(forecasts, folder / "forecasts.csv", problems)
-    return Layers(_in_order(figures), _in_order(forecasts), tuple(reading.moved))
+    renamed = tuple(reading.renamed.items())
+    return Layers(_in_order(figures), _in_order(forecasts), tuple(reading.moved), renamed)
 
 
 class _Reading:
@@ -91,6 +95,16 @@ class _Reading:
         self.problems = problems
         self.unreadable = unreadable
         self.moved: list[Problem] = []
+        self.renamed: dict[str, Coded] = {}
+
+    def followed(self, check: RowCheck, record: Record) -> Record:
+        """The record, kept under the id that it had where its row says it stands, if that is elsewhere."""
+        claim = check.claim()
+        if claim.start is not None and claim.end is not None:
+            was = replace(record, start=claim.start, end=claim.end).record_id
+            if was != record.record_id:
+                self.renamed[was] = record
+        return record
 
     def rows(self, folder: Path, name: str, columns: Columns) -> Iterator[tuple[RowCheck, dict[str, Any]]]:
         """Each row whose quotation stands in its document, with the fields that say where."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from demarche.inputs.yaml_forms import nearest
 from demarche.problems import ProblemList
 from demarche.records import DECISIONS
 from demarche.reference import COLUMNS
+from demarche.whereabouts import whereabouts
 
 OUTCOMES = ("borne out", "in part", "not borne out")
 _COLUMNS = Columns(
@@ -44,7 +45,9 @@ def load_outcomes(
     forecasts = {row.forecast_id for row in coding.forecasts if row.decision == DECISIONS[0]}
     events = {row.event_id for row in coding.events} | _reference_events(reference)
     rows = read_rows(path, _COLUMNS, problems)
-    return tuple(_outcome(row, forecasts, events, problems) for row in rows)
+    for row in rows:
+        _check_ids(row, {"forecast": forecasts, "event": events}, coding, problems)
+    return tuple(_outcome(row, problems) for row in rows)
 
 
 def _reference_events(folder: Path) -> set[str]:
@@ -52,12 +55,17 @@ def _reference_events(folder: Path) -> set[str]:
     return {row.text("event") for row in read_rows(path, _EVENTS, ProblemList())} if path.exists() else set()
 
 
-def _outcome(row: Row, forecasts: Collection[str], events: Collection[str], problems: ProblemList) -> Outcome:
+def _check_ids(row: Row, known: Mapping[str, Collection[str]], coding: Coding, problems: ProblemList) -> None:
+    for column, ids in known.items():
+        if (name := row.text(column)) not in ids:
+            hint = whereabouts(name, coding) or nearest(name, ids)
+            problems.add(row.path, row.line, f"{column} {name!r} is not known{hint}")
+
+
+def _outcome(row: Row, problems: ProblemList) -> Outcome:
     outcome = row.text("outcome")
-    for column, known in (("forecast", forecasts), ("event", events), ("outcome", OUTCOMES)):
-        if row.text(column) not in known:
-            hint = nearest(row.text(column), known)
-            problems.add(row.path, row.line, f"{column} {row.text(column)!r} is not known{hint}")
+    if outcome not in OUTCOMES:
+        problems.add(row.path, row.line, f"outcome {outcome!r} is not known{nearest(outcome, OUTCOMES)}")
     return Outcome(
         forecast_id=row.text("forecast"),
         event_id=row.text("event"),

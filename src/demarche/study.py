@@ -138,6 +138,7 @@ def load_inputs(study: Study, problems: ProblemList) -> tuple[list[Document], Co
         figures=layers.figures,
         forecasts=layers.forecasts,
         moved=(*coding.moved, *layers.moved),
+        renamed=(*coding.renamed, *layers.renamed),
     )
     load_judgements(study.judgements, coding, documents, codebook, problems)
     load_outcomes(study.coding, study.path / "reference", coding, problems)

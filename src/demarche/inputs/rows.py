@@ -15,6 +15,8 @@ from demarche.inputs.yaml_forms import nearest
 from demarche.problems import ProblemList
 
 SUFFIXES = (".csv", ".jsonl")
+SEPARATORS = {";": "';'", "\t": "tabs"}
+"""What some programs write between the cells of a CSV file, in words of a message."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Columns:
-    """What a table may hold: the columns known, those it must have, and other names that some go by."""
+    """What a table may hold: the columns known, those it must have, and other names that some go by.
+
+    `separators` may stand between cells: a comma only, but for what has been through a spreadsheet.
+    """
 
     known: Collection[str]
     required: Collection[str] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    separators: str = ","
 
     def name(self, written: str) -> str:
         """The column that a name in a file stands for."""
@@ -57,7 +63,8 @@ def read_rows(path: Path, columns: Columns, problems: ProblemList) -> list[Row]:
 
 
 def _csv_rows(text: str, path: Path, columns: Columns, problems: ProblemList) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    separator = _separator(text, columns)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     header: list[str] | None = None
     line = 1
     try:
@@ -78,11 +85,20 @@ def _csv_rows(text: str, path: Path, columns: Columns, problems: ProblemList) ->
         problems.add(path, 1, f"is empty, expected a row of column names: {', '.join(columns.known)}")
 
 
+def _separator(text: str, columns: Columns) -> str:
+    """What stands between the cells: of the characters allowed, the one most frequent in the first line."""
+    first = text.partition("\n")[0]
+    return max(columns.separators, key=first.count)
+
+
 def _check_header(header: list[str], path: Path, columns: Columns, problems: ProblemList) -> bool:
     """Whether rows can be read under this header; everything wrong with it is noted."""
-    if len(header) == 1 and ";" in header[0]:
-        problems.add(path, 1, "the columns are separated by ';', expected ',': save as CSV with commas")
-        return False
+    for separator, name in SEPARATORS.items():
+        if len(header) == 1 and separator in header[0]:
+            problems.add(
+                path, 1, f"the columns are separated by {name}, expected ',': save as CSV with commas"
+            )
+            return False
     for place, name in enumerate(header):
         if name in header[:place]:
             problems.add(path, 1, f"column {name!r} stands twice")

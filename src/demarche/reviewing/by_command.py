@@ -5,23 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from demarche.inputs.yaml_forms import nearest
 from demarche.problems import InputError, Problem
-from demarche.prose import counted
+from demarche.prose import counted, listed
 from demarche.reviewing.session import Session
 from demarche.reviewing.sheet import choices, sheet_rows
 from demarche.reviewing.sheet_answers import apply_sheet
 from demarche.reviewing.sheet_files import write_sheet
 
+SHOWN = 12
+"""Texts of a study that a message names."""
 _DEEDS = {"accept": "accepted", "reject": "rejected", "add": "added", "comment": "commented on"}
 
 
 def write_questions(session: Session, path: Path, *, order: str = "value", doc_id: str = "") -> Path:
     """Write a sheet of what there is to decide on; its path. InputError for a text that is not there."""
-    if doc_id and doc_id not in session.documents:
-        known = ", ".join(sorted(session.documents))
-        raise InputError([Problem(str(session.study.path), 0, f"has no text {doc_id!r}; its texts: {known}")])
+    check_text(session, doc_id)
     write_sheet(path, sheet_rows(session, order=order, doc_id=doc_id), choices(session))
     return path
+
+
+def check_text(session: Session, doc_id: str) -> None:
+    """InputError for a text that the study does not have; the message says which it has."""
+    if doc_id and doc_id not in session.documents:
+        known = sorted(session.documents)
+        hint = nearest(doc_id, known)
+        texts = f"its texts: {listed(known, most=SHOWN)}"
+        raise InputError(
+            [Problem(str(session.study.path), 0, f"has no text {doc_id!r}{hint or '; ' + texts}")]
+        )
 
 
 def apply_answers(session: Session, path: Path, say: Callable[[str], object]) -> tuple[Problem, ...]:
@@ -34,12 +46,16 @@ def apply_answers(session: Session, path: Path, say: Callable[[str], object]) ->
     return applied.problems
 
 
-def progress_lines(session: Session) -> list[str]:
-    """How many are decided, what is left, how far the figures moved, and what must be looked at again."""
-    left = sum(len(item.records) for item in session.items())
+def progress_lines(session: Session, *, doc_id: str = "") -> list[str]:
+    """How many are decided, what is left, how far the figures moved, and what must be looked at again.
+
+    With the id of a text, what is left is what is left in it.
+    """
+    left = sum(len(item.records) for item in session.items(doc_id=doc_id))
+    place = f" in {doc_id}" if doc_id else ""
     changed, cells = session.moved()
     lines = [
-        f"{session.coder}: {counted(len(session.verdicts), 'decision')}, {left} left to decide; "
+        f"{session.coder}: {counted(len(session.verdicts), 'decision')}, {left} left to decide{place}; "
         f"{changed} of {cells} stances changed by them"
     ]
     return lines + [str(note) for note in (*session.problems, *session.coding.look_again)]

@@ -59,7 +59,8 @@ class Reading:
     """What is needed to read rows: the texts and the codebook.
 
     `problems`, `notes` (of rows that moved) and `cut` (lines cut short) collect what is to be said;
-    `unreadable` are ids of documents that could not be read: those have their own problem.
+    `unreadable` are ids of documents that could not be read: those have their own problem. `renamed`
+    collects, by the id that they had where they say they stand, rows that are found elsewhere or not at all.
     """
 
     documents: Sequence[Document]
@@ -68,6 +69,7 @@ class Reading:
     notes: list[Problem] = field(default_factory=list)
     cut: list[Problem] = field(default_factory=list)
     unreadable: Collection[str] = ()
+    renamed: dict[str, Record] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

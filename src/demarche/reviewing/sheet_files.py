@@ -43,7 +43,7 @@ def write_sheet(path: Path, rows: Table, choices: Mapping[str, Sequence[str]]) -
 def read_sheet(path: Path, problems: ProblemList) -> list[Row]:
     """The rows of a sheet, each with its number as a spreadsheet counts."""
     check_suffix(path)
-    columns = Columns(COLUMNS, required=("decision", "doc_id", "quote"))
+    columns = Columns(COLUMNS, required=("decision", "doc_id", "quote"), separators=",;\t")
     if path.suffix.lower() == ".xlsx":
         return _read_workbook(path, columns, problems)
     rows = read_rows(path, columns, problems)
