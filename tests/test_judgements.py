@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from demarche.briefing import open_briefing
 from demarche.chapters import key_findings
+from demarche.chapters.key_findings import MOST_JUDGEMENTS
 from demarche.problems import InputError, ProblemList
 from demarche.records import Coded
 from demarche.rendering.citations import cited, plain
@@ -49,13 +51,38 @@ def test_a_judgement_is_shown_with_its_confidence_its_evidence_and_what_else_it_
     briefing = open_briefing(study)
     first, second, signed = key_findings.judgements(briefing).blocks
 
-    assert plain(first["c"]).startswith("The council has decided on two branches and not on the rest. Or:")
+    assert (first["label"], plain(first["c"])) == (
+        "J1",
+        "The council has decided on two branches and not on the rest.",
+    )
     assert first["confidence"] == (
-        "Moderate confidence, the analyst’s: two independent voices in three sources, none to the contrary"
+        "Moderate confidence: two independent voices in three sources, none to the contrary"
     )
     assert first["evidence"] == briefing.cited(["s-e558fb370446", "s-e921a3ebdde8", "s-f1f08680186a"])
     assert second["confidence"].endswith("one to the contrary")
     assert "the writer of the tests" in plain(signed["c"])
+
+
+def test_what_else_a_judgement_could_be_stands_in_a_table_that_leads_to_it(study: Path) -> None:
+    (table,) = key_findings.otherwise(open_briefing(study)).blocks
+    ((judged, other),) = table["rows"]
+
+    assert judged[0]["href"] == "#judgement-door-ajar"
+    assert plain(judged) == "J1 The council has decided on two branches and not on the rest."
+    assert plain(other) == "What the mayor said in private was never the council’s position."
+
+
+def test_judgements_beyond_the_first_page_stand_whole_in_the_table(study: Path) -> None:
+    briefing = open_briefing(study)
+    many = replace(briefing, judgements=briefing.judgements * 5)
+    *shown, signed = key_findings.judgements(many).blocks
+    (table,) = key_findings.otherwise(many).blocks
+
+    assert [block["label"] for block in shown] == [f"J{n}" for n in range(1, MOST_JUDGEMENTS + 1)]
+    assert "And two more judgements" in plain(signed["c"])
+    last, _ = table["rows"][-1]
+    assert plain(last).startswith("J10 Sundays can be had, if the union can be won.  Low confidence: ")
+    assert cited(last) == briefing.cited([*briefing.judgements[1].rests_on, *briefing.judgements[1].against])
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,15 @@ def test_pages_can_be_had_as_pictures() -> None:
 
     assert len(pictures) > 6
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+
+
+@pytest.mark.parametrize(("n_findings", "n_pages"), [(3, 1), (20, 1), (70, 3)])
+def test_what_was_found_stands_on_one_page_while_there_is_room(n_findings: int, n_pages: int) -> None:
+    found = [
+        b.finding("word " * 26, anchor=f"f-{n}", evidence=[1, 3], confidence="Low confidence: one voice")
+        for n in range(n_findings)
+    ]
+    tree = document_tree(shown(["# One", "## What was found", Display(found, pages.EVIDENCE)]))
+
+    with pikepdf.open(io.BytesIO(pdf_document(tree)[0])) as document:
+        assert len(document.pages) == 3 + n_pages  # a cover, the contents, the evidence

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 MIME = "application/vnd.demarche.blocks+json"
+SCALE = "scale"
+"""The kind of a note that says what phrases of the sentences before it mean."""
 
 Inline = dict[str, Any]
 Block = dict[str, Any]
@@ -78,7 +80,7 @@ def listing(items: Iterable[Inlines], *, ordered: bool = False) -> Block:
 
 
 def note(content: Inlines, *, kind: str = "info") -> Block:
-    """A remark set apart: `info` or `warning`."""
+    """A remark set apart: `info`, `warning` or SCALE."""
     return {"t": "note", "kind": kind, "c": inlines(content)}
 
 
@@ -121,11 +123,17 @@ def figure(svg: str, *, anchor: str, alt: str, caption: Inlines) -> Block:
     return {"t": "figure", "id": anchor, "svg": svg, "alt": alt, "caption": inlines(caption)}
 
 
-def finding(content: Inlines, *, anchor: str, evidence: Iterable[int], confidence: str = "") -> Block:
-    """A sentence made from tables, with the evidence it rests on and a confidence phrase of fixed meaning."""
+def finding(
+    content: Inlines, *, anchor: str, evidence: Iterable[int], confidence: str = "", label: str = ""
+) -> Block:
+    """A sentence made from tables, with the evidence it rests on and a confidence phrase of fixed meaning.
+
+    `label` is what other parts of the briefing call it: `J1`, `3`.
+    """
     return {
         "t": "finding",
         "id": anchor,
+        "label": label,
         "c": inlines(content),
         "evidence": sorted(set(evidence)),
         "confidence": confidence,

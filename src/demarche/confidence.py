@@ -12,16 +12,16 @@ LEVELS = {"high": HIGH, "moderate": MODERATE, "low": LOW}
 """The levels by the word that an analyst writes, the surest first."""
 
 MEANINGS = {
-    HIGH: "at least three independent voices in at least two sources say so, none to the contrary, "
-    "and coders decided every reading",
-    MODERATE: "at least two independent voices say so, and two thirds of the sources that speak of it agree; "
-    "also the most that a finding can reach which rests in part on readings that the program proposed",
-    LOW: "one voice, or sources that disagree by more than that, or only readings that the program proposed",
-    COUNTED: "a count of what these sources contain; it says nothing about what they leave out",
+    HIGH: "at least three independent voices in at least two sources, none to the contrary, "
+    "every reading decided by coders",
+    MODERATE: "at least two independent voices, and two thirds of the sources that speak of it agree; "
+    "the most that anything reaches which rests in part on proposals of the program",
+    LOW: "one voice, or less agreement, or nothing but proposals",
+    COUNTED: "a count of what these sources contain, not of what they leave out",
 }
 VOICE = (
     "An independent voice is the author of one text, or a party that texts quote or report, however many "
-    "of its people speak and however many texts carry them. What a party publishes is that party’s voice."
+    "of its people speak and in however many texts. What a party publishes is its own voice."
 )
 
 

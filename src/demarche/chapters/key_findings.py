@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from textwrap import shorten
+
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.accuracy import of_proposals
@@ -25,6 +28,10 @@ from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
 BASIS = "basis-of-findings"
+MOST_JUDGEMENTS = 8
+"""How many judgements the first page has room for; a table further on has the others."""
+LONGEST_HEAD = 90
+"""Letters of a judgement where a table speaks of it."""
 MOST_READINGS = 60
 """How many readings of one finding are cited."""
 
@@ -48,42 +55,74 @@ def question(briefing: Briefing) -> Display:
         f"; it knows what was known on {date_words(briefing.study.as_of)}" if briefing.study.as_of else ""
     )
     asked = [b.paragraph(b.strong(briefing.study.question.strip()))] if briefing.study.question else []
-    head = [*asked, b.paragraph(sentence(basis + cut_off)), *_coders(briefing)]
+    head = [*asked, b.paragraph(f"{sentence(basis + cut_off)}{_coders(briefing)}")]
     return show(briefing, *head) + of_proposals(briefing) + show(briefing, *_filtered(briefing))
 
 
 def judgements(briefing: Briefing) -> Display:
-    """The analyst's own sentences, each with its confidence, what it rests on, and what else it could be."""
+    """The analyst's own sentences, each with its confidence and what it rests on."""
     if not briefing.judgements:
         nothing = "The analyst of this study has signed no judgement that rests on what is shown here."
         return show(briefing, b.paragraph(nothing))
     blocks = [
         b.finding(
-            [judgement.sentence, *_otherwise(judgement)],
+            judgement.sentence,
             anchor=anchor("judgement", judgement.judgement_id),
             evidence=briefing.cited([*judgement.rests_on, *judgement.against]),
             confidence=_judged(judgement),
+            label=f"J{place}",
         )
-        for judgement in briefing.judgements
+        for place, judgement in _numbered(briefing.judgements)[:MOST_JUDGEMENTS]
     ]
     return show(briefing, *blocks, *_signed(briefing))
 
 
-def _otherwise(judgement: Judgement) -> list[str | b.Inline]:
-    if not judgement.alternatives:
-        return []
-    return [" ", b.emphasis("Or:"), f" {' '.join(sentence(other) for other in judgement.alternatives)}"]
+def _numbered(judgements: Sequence[Judgement]) -> list[tuple[int, Judgement]]:
+    return list(enumerate(judgements, start=1))
+
+
+def otherwise(briefing: Briefing) -> Display:
+    """What else the readings of each judgement would bear; those whole that had no room before."""
+    rows = [
+        [_told_of(briefing, place, judgement), _alternatives(judgement)]
+        for place, judgement in _numbered(briefing.judgements)
+        if judgement.alternatives or place > MOST_JUDGEMENTS
+    ]
+    if not rows:
+        return show(briefing, b.paragraph("The analyst names no other reading of what a judgement rests on."))
+    columns = [b.column("Judgement", width=1), b.column("What else the same readings would bear", width=1.4)]
+    caption = "The judgements, and what else they could be"
+    return show(briefing, b.table(columns, rows, anchor="other-judgements", caption=caption))
+
+
+def _told_of(briefing: Briefing, place: int, judgement: Judgement) -> b.Inlines:
+    """A judgement's first words, leading to it; in full where it stands on no page but this."""
+    if place <= MOST_JUDGEMENTS:
+        words = shorten(judgement.sentence, LONGEST_HEAD, placeholder=" …")
+        return b.link(f"#{anchor('judgement', judgement.judgement_id)}", f"J{place} {words}")
+    cited = citation(briefing, [*judgement.rests_on, *judgement.against])
+    return [f"J{place} {judgement.sentence}", *cited, f" {sentence(_judged(judgement))}"]
+
+
+def _alternatives(judgement: Judgement) -> b.Inlines:
+    return " ".join(sentence(other) for other in judgement.alternatives) or NONE
 
 
 def _judged(judgement: Judgement) -> str:
     """The analyst's confidence in the words of the scale, with what the readings themselves carry."""
-    return f"{LEVELS[judgement.confidence]}, the analyst’s: {told_by(judgement.support)}"
+    return f"{LEVELS[judgement.confidence]}: {told_by(judgement.support)}"
 
 
 def _signed(briefing: Briefing) -> list[b.Block]:
-    """Who the analyst is, as the study says."""
+    """Who the analyst is, as the study says, and how many judgements had no room."""
     names = list(dict.fromkeys(each.analyst for each in briefing.judgements if each.analyst))
-    return [b.note(f"The judgements are those of {listed(names)}.")] if names else []
+    signed = f"The judgements are those of {listed(names)}." if names else ""
+    n_all = len(briefing.judgements)
+    more = and_more(
+        n_all, min(n_all, MOST_JUDGEMENTS), "judgement", "in the table of what else they could be"
+    )
+    said = " ".join(filter(None, [signed, more]))
+    return [b.note(said)] if said else []
 
 
 def findings(briefing: Briefing) -> Display:
@@ -94,6 +133,7 @@ def findings(briefing: Briefing) -> Display:
             anchor=anchor("finding", str(place)),
             evidence=[],
             confidence=finding.confidence,
+            label=str(place),
         )
         for place, finding in enumerate(all_findings(briefing), start=1)
     ]
@@ -155,23 +195,18 @@ def positions(briefing: Briefing) -> Display:
 
 
 def confidence_scale(briefing: Briefing) -> Display:
-    """The confidence phrases and what each means."""
-    rows = [[phrase, sentence(meaning)] for phrase, meaning in MEANINGS.items()]
-    scale = b.table(
-        [b.column("Phrase", width=1), b.column("Meaning", width=3)],
-        rows,
-        anchor="confidence-scale",
-        caption="What the confidence phrases mean",
-        remark=VOICE,
-    )
-    return show(briefing, scale)
+    """The confidence phrases and what each means, close to the sentences that bear them."""
+    defined: list[str | b.Inline] = []
+    for phrase, meaning in MEANINGS.items():
+        defined += [b.strong(f"{phrase}:"), f" {sentence(meaning)} "]
+    return show(briefing, b.note([*defined, VOICE], kind=b.SCALE))
 
 
-def _coders(briefing: Briefing) -> list[b.Block]:
-    """Who decided on the readings, in the study's own words."""
+def _coders(briefing: Briefing) -> str:
+    """Who decided on the readings, in the study's own words; '' where it does not say."""
     coders = sorted({*briefing.tables.statements["coder"], *briefing.tables.events["coder"]})
     known = [str(briefing.study.coders[name]) for name in coders if name in briefing.study.coders]
-    return [b.paragraph(f"The readings were decided by {listed(known)}.")] if known else []
+    return f" The readings were decided by {listed(known)}." if known else ""
 
 
 def _filtered(briefing: Briefing) -> list[b.Block]:

@@ -61,7 +61,7 @@ def _table(block: Block) -> str:
 
 
 def _finding(block: Block) -> str:
-    said = f"{inlines_text(block['c'])} {cited_text(remaining(block))}".strip()
+    said = f"{block['label']} {inlines_text(block['c'])} {cited_text(remaining(block))}".strip()
     return "\n".join([said, *_if_any(block["confidence"] and f"({block['confidence']})")])
 
 

@@ -105,7 +105,8 @@ def _row(cells: Sequence[Nodes]) -> list[Any]:
 def _finding(block: Block) -> Nodes:
     rest = remaining(block)
     cited = [SPACE, *_cite(rest, block.get("cite_id", ""))] if rest else []
-    sentence = _paragraph([_span([], block["id"]), *_inlines(block["c"]), *cited])
+    label = [*_words(block["label"]), SPACE] if block["label"] else []
+    sentence = _paragraph([_span([], block["id"]), *label, *_inlines(block["c"]), *cited])
     confidence = [_paragraph([_emphasis(_words(block["confidence"]))])] if block["confidence"] else []
     return [sentence, *confidence]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from textwrap import shorten
 from typing import Any
 
-from demarche.blocks import inlines
+from demarche.blocks import SCALE, inlines
 from demarche.rendering import han
 from demarche.rendering.characters import closed, is_rtl
 from demarche.rendering.citations import (
@@ -53,7 +53,7 @@ def _data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
     return {
         **front_data(tree, fitting),
         "running": [fitting.fit(_shortened(words)) for words in _running(tree)],
-        "blocks": [prepared(block, fitting) for block in _with_floats(tree["blocks"])],
+        "blocks": [prepared(block, fitting) for block in _with_opening(_with_floats(tree["blocks"]))],
     }
 
 
@@ -71,6 +71,21 @@ def front_data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
         "language": {"lang": lang.lower(), "region": region.lower() if len(region) == 2 else None},
         "fonts": [*FAMILIES, *([han.FAMILY] if han.han_font() else [])],
     }
+
+
+def _with_opening(blocks: list[Tree]) -> list[Tree]:
+    """The blocks, the first of them up to the first chapter's last finding as one: it is to be one page."""
+    chapters = [
+        place for place, block in enumerate(blocks) if block["t"] == "heading" and block["level"] == 1
+    ]
+    first = blocks[: chapters[1] if len(chapters) > 1 else None]
+    told = [place for place, block in enumerate(first) if block["t"] == "finding" or _is_scale(block)]
+    end = told[-1] + 1 if told else 0
+    return [{"t": "opening", "blocks": blocks[:end]}, *blocks[end:]] if told else blocks
+
+
+def _is_scale(block: Tree) -> bool:
+    return bool(block["t"] == "note" and block["kind"] == SCALE)
 
 
 def _running(tree: Mapping[str, Any]) -> list[str]:
@@ -155,7 +170,12 @@ def _n_letters(content: Any) -> int:
 
 def _finding(block: Tree) -> Tree:
     rest = remaining(block)
-    return {"rest": _cite(rest, block.get("cite_id", "")) if rest else None}
+    level, colon, carried = block["confidence"].partition(":")
+    return {
+        "rest": _cite(rest, block.get("cite_id", "")) if rest else None,
+        "level": level + colon,
+        "carried": carried,
+    }
 
 
 def _quotation(block: Tree) -> Tree:

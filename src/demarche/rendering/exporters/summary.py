@@ -5,12 +5,13 @@ It is a PDF, as a page to be handed over is one; on a screen the first chapter o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from demarche.blocks import SCALE
 from demarche.rendering.as_text import cited_text
 from demarche.rendering.characters import named
-from demarche.rendering.citations import nodes, plain, remaining
+from demarche.rendering.citations import plain, remaining
 from demarche.rendering.exporters.pdf import compiled, made_on
 from demarche.rendering.exporters.pdf_data import front_data, prepared
 from demarche.rendering.fonts import Fitting
@@ -66,6 +67,7 @@ def _add(part: dict[str, Any], block: dict[str, Any]) -> None:
         return
     part["findings"].append(
         {
+            "label": block["label"],
             "c": [_without_links(node) for node in block["c"]],
             "cited": cited_text(remaining(block)),
             "confidence": block["confidence"],
@@ -83,9 +85,6 @@ def _without_links(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _meaning(tree: Tree) -> str:
-    """What the confidence phrases mean, as the table of the first chapter has it."""
-    tables: Sequence[dict[str, Any]] = [
-        block for block in nodes(_first_chapter(tree)) if block.get("id") == "confidence-scale"
-    ]
-    rows = tables[0]["rows"] if tables else []
-    return " ".join(f"{plain(phrase)}: {plain(meaning)}" for phrase, meaning, *_ in rows)
+    """What the confidence phrases mean, as the first chapter says it."""
+    notes = [block for block in _first_chapter(tree) if block["t"] == "note" and block["kind"] == SCALE]
+    return " ".join(plain(block["c"]) for block in notes)
