@@ -20,13 +20,14 @@ from demarche.filters import Filters, check_filters, filtered_events, filtered_l
 from demarche.judgements import Judgement
 from demarche.layers import accepted_records
 from demarche.material import Material, read_material
+from demarche.measures.differing_dates import differing_dates
 from demarche.measures.voices import in_order_of_strength, with_voices
 from demarche.outcomes import Outcome
 from demarche.readers import Proposals
 from demarche.reference import Reference, read_reference
 from demarche.remarks import unanswered
 from demarche.study import Study, read_study
-from demarche.tables import Tables, summary_tables
+from demarche.tables import Tables, sources_of, summary_tables
 
 NO_CODING = "none"
 KINDS = ("statement", "event", "figure", "forecast")
@@ -80,6 +81,21 @@ class Briefing:
         ranked = in_order_of_strength(self.told)
         places = enumerate(ranked["source"])
         return dict(zip(ranked["statement_id"], places, strict=True))
+
+    @cached_property
+    def known_events(self) -> pd.DataFrame:
+        """The events known from elsewhere that began by the cut-off, in order of time, with `code` (R1 …)."""
+        known, filters = self.reference.known_events, self.filters
+        last = min(filter(None, (self.study.as_of, filters.latest)), default="")
+        known = known[(known["earliest"] >= filters.earliest) & ((known["earliest"] <= last) | (last == ""))]
+        known = known.sort_values(["earliest", "latest", "event"], kind="stable", ignore_index=True)
+        return known.assign(code=[f"R{place + 1}" for place in range(len(known))])
+
+    @cached_property
+    def differing_dates(self) -> pd.DataFrame:
+        """What seems one occurrence with two dates, a row each (see `measures.differing_dates`)."""
+        sources = sources_of(self.tables.documents)
+        return differing_dates(self.tables.events, self.known_events, sources, self.codebook)
 
     @cached_property
     def evidence(self) -> dict[int, Evidence]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import NONE, anchor, and_more, citation, date_words, show, source_link, weightiest
+from demarche.chapters.differences import teller, told_figures
+from demarche.chapters.page import NONE, and_more, citation, date_words, show, source_link, weightiest
 from demarche.evidence import figure_words
-from demarche.figures.marks_in_time import marks_of, reference_events
+from demarche.figures.marks_in_time import marks_of
 from demarche.figures.timeline import describe_timeline, timeline_figure
 from demarche.figures.timeline_layout import layout
-from demarche.measures.days import differing_figures, near_in_time
-from demarche.measures.voices import told_with_voices
+from demarche.measures.days import near_in_time
 from demarche.prose import counted, listed
-from demarche.records import AUTHOR
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
@@ -92,7 +90,7 @@ def _of_many(events: pd.DataFrame, badged: set[str], codes: Sequence[str]) -> pd
 
 
 def _known_shown(briefing: Briefing) -> pd.DataFrame:
-    known = reference_events(briefing)
+    known = briefing.known_events
     return _of_many(known, _badged(briefing), list(known["code"]))
 
 
@@ -120,7 +118,7 @@ def known_events(briefing: Briefing) -> Display:
         b.column("Sources on the same days", width=1.4),
         b.column("How sure", width=0.8),
     ]
-    up_to_cut_off = reference_events(briefing)
+    up_to_cut_off = briefing.known_events
     n_others = len(briefing.reference.known_events) - len(up_to_cut_off)
     others = counted(n_others, "event")
     remark = f"Left out: {others} after the cut-off or outside the dates asked for." if n_others else ""
@@ -130,67 +128,9 @@ def known_events(briefing: Briefing) -> Display:
     return show(briefing, b.table(columns, rows, anchor="known-events", caption=caption, remark=remark))
 
 
-def contradictions(briefing: Briefing) -> Display:
-    """Where sources give different figures for one thing: each account, and whether both may be right."""
-    figures = _told(briefing)
-    if figures.empty:
-        return show(briefing, b.paragraph("Nobody has coded the figures that the sources tell."))
-    rows = differing_figures(figures)
-    if rows.empty:
-        return show(briefing, b.paragraph("No two figures that the sources tell of one thing differ."))
-    blocks = []
-    for place, (what, cell) in enumerate(rows.groupby("what", sort=False), start=1):
-        facts = [
-            (figure_words(value.to_dict("records")[0]).capitalize(), _accounts(briefing, value))
-            for _, value in cell.groupby("value", sort=False)
-        ]
-        facts.append(("Both right?", _verdict(cell)))
-        blocks.append(
-            b.card(
-                f"{str(what)[:1].upper()}{str(what)[1:]}",
-                facts,
-                [],
-                anchor=anchor("figures-differ", str(place)),
-            )
-        )
-    return show(briefing, *blocks)
-
-
-def _verdict(cell: pd.DataFrame) -> str:
-    if cell["is_dated_apart"].iloc[0]:
-        return "They are dated to different days, so that both may be."
-    undated = cell["as_of"] == ""
-    if undated.any():
-        return "It cannot be told: not every one of them is dated."
-    return "Hardly: they are dated to the same days."
-
-
-def _accounts(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
-    parts: list[str | b.Inline] = []
-    for row in rows.to_dict("records"):
-        parts += ["; "] if parts else []
-        parts += [*_teller(briefing, row), f", {_as_of(row)}", *citation(briefing, [row["figure_id"]])]
-    parts.append(
-        f" ({counted(rows['voice'].nunique(), 'independent voice')} in "
-        f"{counted(rows['source'].nunique(), 'source')})"
-    )
-    return parts
-
-
-def _teller(briefing: Briefing, row: Mapping[Any, Any]) -> list[str | b.Inline]:
-    source = source_link(briefing, row["doc_id"])
-    if row["speaker"] != AUTHOR:
-        return [f"{briefing.codebook.actor_name(row['speaker'])}, in ", source]
-    return ["others, in ", source] if row["attribution"] == "reported" else [source, ", in its own voice"]
-
-
-def _as_of(row: Mapping[Any, Any]) -> str:
-    return f"as of {date_words(row['as_of'])}" if row["as_of"] else "not dated"
-
-
 def quantities(briefing: Briefing) -> Display:
     """One row a figure that the sources tell: of what, how much, as of when, by whom."""
-    figures = _told(briefing)
+    figures = told_figures(briefing)
     if figures.empty:
         return show(briefing, b.paragraph("There is no table of figures."))
     told = figures.sort_values(["what", "earliest"], kind="stable").to_dict("records")
@@ -201,7 +141,7 @@ def quantities(briefing: Briefing) -> Display:
             [figure_words(row), *citation(briefing, [row["figure_id"]])],
             row["what"],
             date_words(row["as_of"]) if row["as_of"] else NONE,
-            _teller(briefing, row),
+            teller(briefing, row),
         ]
         for row in shown
     ]
@@ -214,7 +154,3 @@ def quantities(briefing: Briefing) -> Display:
     more = and_more(len(told), len(shown), "figure", "in tables/figures.csv")
     caption = "The figures that the sources tell"
     return show(briefing, b.table(columns, rows, anchor="figures-told", caption=caption, remark=more))
-
-
-def _told(briefing: Briefing) -> pd.DataFrame:
-    return told_with_voices(briefing.tables.figures, briefing.tables.documents, briefing.codebook)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from demarche.briefing import Briefing
 from demarche.edtf_dates import readable
+from demarche.rendering.marks import mark
 
 REPORTED, REFERENCE = "reported", "reference"
 
@@ -20,7 +19,8 @@ class TimeMark:
     """One event: `code` is what stands in the figure (E12 its evidence, R3 the reference table's row).
 
     `first` and `last` are the days its date allows, as ordinals; None where the date is open on that side.
-    `party` names who acts, for an event of the sources; `is_proposed`: nobody has decided on it.
+    `party` names who acts, for an event of the sources; `is_proposed`: nobody has decided on it;
+    `is_disputed`: another account has another date for it.
     """
 
     code: str
@@ -33,6 +33,12 @@ class TimeMark:
     href: str = ""
     party: str = ""
     is_proposed: bool = False
+    is_disputed: bool = False
+
+    @property
+    def label(self) -> str:
+        """What stands in the badge: the code, with the sign of a dispute where its date is in one."""
+        return f"{self.code} {mark('contested').glyph}" if self.is_disputed else self.code
 
     @property
     def when(self) -> str:
@@ -42,17 +48,23 @@ class TimeMark:
 
 def marks_of(briefing: Briefing) -> list[TimeMark]:
     """The events of a briefing in order of time: the sources' own, and those known from elsewhere."""
+    pairs = briefing.differing_dates
+    disputed = {*pairs["event"], *pairs["other"]}
     reported = [
         replace(
-            _mark(row, f"E{briefing.numbers[row['event_id']]}", REPORTED, row["quote"], row["status"]),
+            _time_mark(row, f"E{briefing.numbers[row['event_id']]}", REPORTED, row["quote"], row["status"]),
             party=_party(row["actors"], briefing),
             is_proposed=row["event_id"] not in briefing.decided,
+            is_disputed=row["event_id"] in disputed,
         )
         for row in briefing.tables.events.to_dict("records")
     ]
     reference = [
-        _mark(row, row["code"], REFERENCE, row["what"], "happened")
-        for row in reference_events(briefing).to_dict("records")
+        replace(
+            _time_mark(row, row["code"], REFERENCE, row["what"], "happened"),
+            is_disputed=row["event"] in disputed,
+        )
+        for row in briefing.known_events.to_dict("records")
     ]
     return sorted([*reported, *reference], key=_in_time)
 
@@ -63,17 +75,7 @@ def _party(actors: str, briefing: Briefing) -> str:
     return briefing.codebook.actor_name(briefing.codebook.party(first)) if first else ""
 
 
-def reference_events(briefing: Briefing) -> pd.DataFrame:
-    """The events known from elsewhere that began by the cut-off, in order of time, with `code` (R1, R2 …)."""
-    known = briefing.reference.known_events
-    filters = briefing.filters
-    last = min(filter(None, (briefing.study.as_of, filters.latest)), default="")
-    known = known[(known["earliest"] >= filters.earliest) & ((known["earliest"] <= last) | (last == ""))]
-    known = known.sort_values(["earliest", "latest", "event"], kind="stable", ignore_index=True)
-    return known.assign(code=[f"R{place + 1}" for place in range(len(known))])
-
-
-def _mark(row: Mapping[Any, Any], code: str, lane: str, words: str, status: str) -> TimeMark:
+def _time_mark(row: Mapping[Any, Any], code: str, lane: str, words: str, status: str) -> TimeMark:
     return TimeMark(
         code=code,
         lane=lane,

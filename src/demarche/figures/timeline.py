@@ -146,7 +146,7 @@ def draw_badge(page: Page, mark: TimeMark, x: float, y: float) -> None:
         dashed=look.dashed,
     )
     middle = x + badge_width(mark) / 2
-    text = write(page, middle, y, mark.code, size=SMALL, align="center", colour=look.colour)
+    text = write(page, middle, y, mark.label, size=SMALL, align="center", colour=look.colour)
     if mark.lane == REPORTED:
         box.set_url(mark.href)
         text.set_url(mark.href)
@@ -195,6 +195,8 @@ def describe_timeline(marks: Sequence[TimeMark]) -> str:
     ]
     if n_proposed := sum(mark.is_proposed for mark in marks):
         statuses.append(f"{counted(n_proposed, 'event')} that the program proposes")
+    if n_disputed := sum(mark.is_disputed for mark in reported):
+        statuses.append(f"{counted(n_disputed, 'event')} that another account dates differently")
     text = f"A timeline with {listed(parts)}, from {readable(marks[0].date)} to {_latest(marks)}."
     return text + (f" Among them {listed(statuses)}." if statuses else "")
 

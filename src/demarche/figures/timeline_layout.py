@@ -93,9 +93,14 @@ class Layout:
         return any(placed.mark.is_proposed for lane in self.reported for placed in lane.placed)
 
     @property
+    def has_disputed_dates(self) -> bool:
+        """Whether another account has another date for any event."""
+        return any(placed.mark.is_disputed for lane in self.reported for placed in lane.placed)
+
+    @property
     def legend_height(self) -> float:
-        """The height of the legend; proposals have a line of their own."""
-        return LEGEND + LEGEND_LINE * self.has_proposals
+        """The height of the legend: a second line where there are proposals or dates in dispute."""
+        return LEGEND + LEGEND_LINE * (self.has_proposals or self.has_disputed_dates)
 
     @property
     def height(self) -> float:
@@ -202,4 +207,4 @@ def _place(mark: TimeMark, scale: TimeScale, badge: float) -> tuple[float, float
 
 def badge_width(mark: TimeMark) -> float:
     """How wide the badge of a mark is."""
-    return width_of(mark.code, SMALL) + 5
+    return width_of(mark.label, SMALL) + 5

@@ -12,7 +12,7 @@ from demarche.briefing import Briefing
 from demarche.confidence import COUNTED
 from demarche.findings.demands import dominance, not_covered, single_sources, unreported_articles
 from demarche.findings.finding import Finding
-from demarche.findings.layers import differing_numbers, parted_expectations
+from demarche.findings.layers import dates_in_dispute, differing_numbers, parted_expectations
 from demarche.findings.positions import (
     counter_demands,
     disagreements,
@@ -46,6 +46,7 @@ KINDS: tuple[Callable[[Briefing], list[Finding]], ...] = (
     single_sources,
     parted_expectations,
     differing_numbers,
+    dates_in_dispute,
     still_ahead,
     unreported_articles,
     direct_speech,
@@ -53,7 +54,16 @@ KINDS: tuple[Callable[[Briefing], list[Finding]], ...] = (
     span_of_dates,
 )
 IN_A_SELECTION = frozenset(
-    {refusals, last_word, disagreements, moves, parted_expectations, differing_numbers, still_ahead}
+    {
+        refusals,
+        last_word,
+        disagreements,
+        moves,
+        parted_expectations,
+        differing_numbers,
+        dates_in_dispute,
+        still_ahead,
+    }
 )
 """What can be said where only some readings were asked for: nothing of this speaks of what is missing."""
 MOST = 12

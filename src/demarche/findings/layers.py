@@ -1,10 +1,11 @@
-"""Findings on figures and forecasts: where sources give different numbers, where expectations part."""
+"""Findings where accounts part: on numbers, on dates, on what is expected."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from demarche.briefing import Briefing
+from demarche.edtf_dates import readable
 from demarche.evidence import figure_words
 from demarche.findings.finding import Finding, count_of_sources
 from demarche.measures.days import differing_figures
@@ -33,6 +34,24 @@ def differing_numbers(briefing: Briefing) -> list[Finding]:
         text += f"; so they do for {number(len(spread) - 1)} more"
     ids = list(cell["figure_id"])
     return [count_of_sources("figures differ", sentence(text), weight=56, record_ids=ids)]
+
+
+def dates_in_dispute(briefing: Briefing) -> list[Finding]:
+    """Which occurrence two sources date differently, so far as their words tell; of several the first."""
+    pairs = briefing.differing_dates
+    pairs = pairs[~pairs["is_known"].astype(bool)]
+    if pairs.empty:
+        return []
+    told = briefing.tables.events.set_index("event_id")
+    first = pairs.to_dict("records")[0]
+    accounts = [told.loc[first[side]] for side in ("event", "other")]
+    days = [f"{readable(row['date'])} ({briefing.outlet(row['doc_id'])})" for row in accounts]
+    words = min((row["quote"] for row in accounts), key=len)
+    text = f"dates differ: {in_quotes(words)}, {' or '.join(days)}, if both accounts mean one occurrence"
+    if len(pairs) > 1:
+        text += f"; so they do for {counted(len(pairs) - 1, 'more pair')} of accounts"
+    ids = list(dict.fromkeys([*pairs["event"], *pairs["other"]]))
+    return [count_of_sources("dates differ", sentence(text), weight=55, record_ids=ids)]
 
 
 def parted_expectations(briefing: Briefing) -> list[Finding]:

@@ -32,13 +32,14 @@ def differing_figures(figures: pd.DataFrame) -> pd.DataFrame:
 def _are_dated_apart(cell: pd.DataFrame) -> bool:
     rows = cell.to_dict("records")
     return all(
-        one["as_of"] and other["as_of"] and not _days_meet(one, other)
+        one["as_of"] and other["as_of"] and not days_meet(one, other)
         for one, other in combinations(rows, 2)
         if one["value"] != other["value"]
     )
 
 
-def _days_meet(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
+def days_meet(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
+    """Whether two dates, from `earliest` to `latest` (ISO; '' is open), share a day."""
     return bool(
         (not one["latest"] or not other["earliest"] or other["earliest"] <= one["latest"])
         and (not other["latest"] or not one["earliest"] or one["earliest"] <= other["latest"])
@@ -54,11 +55,11 @@ def near_in_time(events: pd.DataFrame, known: pd.DataFrame, codebook: Codebook) 
     for row in events.to_dict("records"):
         if not _is_within_days(row["earliest"], row["latest"]):
             continue
-        parties = _parties_of(row["actors"], codebook)
+        parties = parties_of(row["actors"], codebook)
         found[row["event_id"]] = [
             other["event"]
             for other in known.to_dict("records")
-            if _days_meet(row, other) and parties & _parties_of(other["actors"], codebook)
+            if days_meet(row, other) and parties & parties_of(other["actors"], codebook)
         ]
     return found
 
@@ -69,7 +70,7 @@ def _is_within_days(earliest: str, latest: str) -> bool:
     return (date.fromisoformat(latest) - date.fromisoformat(earliest)).days < NEAR
 
 
-def _parties_of(actors: str, codebook: Codebook) -> set[str]:
+def parties_of(actors: str, codebook: Codebook) -> set[str]:
     """The parties of a list of actors; a bloc stands for its members too."""
     parties = {codebook.party(actor) for actor in actors.split(";") if actor}
     members = {m for party in parties if party in codebook.actors for m in codebook.actors[party].members}
