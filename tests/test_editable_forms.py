@@ -14,6 +14,7 @@ from demarche.problems import InputError
 from demarche.rendering.display import Display
 from demarche.rendering.exporters import editable
 from demarche.rendering.exporters.editable import markdown_files, word_files
+from demarche.rendering.exporters.pandoc_data import LINE, column_widths
 from demarche.rendering.merge import document_tree
 from sample_briefing import ABOUT, pages, sample_tree, shown
 
@@ -91,6 +92,42 @@ def test_text_that_looks_like_markup_is_text() -> None:
     assert "\\*a\\*" in markdown
     assert not re.search(r"(?<!\\)<(b|script)>", markdown.split("1 One")[1])
     assert not re.search(r"(?<!\\)\[c\]\(", markdown)
+
+
+def test_words_of_a_table_have_room_for_the_longest_of_them() -> None:
+    columns = [b.column("Source", width=9), b.column("Misunderstandings", width=0.2), b.column("n", width=9)]
+    wide = b.table(columns, [["S1", "none", "1"]], anchor="t", caption="")
+
+    first, second, last = column_widths(wide)
+    assert second * LINE >= len("Misunderstandings")
+    assert min(first, last) > second
+    assert first + second + last == pytest.approx(1, abs=0.001)
+
+
+def test_what_is_read_from_right_to_left_says_so_in_both() -> None:
+    tree = document_tree(shown(["# One", "המעבורות אינן יוצאות בלילה.", "The ferries stay."]))
+    with zipfile.ZipFile(io.BytesIO(word_files(tree)["briefing.docx"])) as archive:
+        document = archive.read("word/document.xml").decode()
+
+    paragraphs = re.findall(r"<w:p>.*?</w:p>", document)
+    turned = [re.search("[א-ת]", paragraph) is not None for paragraph in paragraphs if "<w:bidi" in paragraph]
+    assert turned == [True]
+    assert '<div dir="rtl">' in markdown_files(tree)["briefing.md"].decode()
+
+
+def test_the_word_document_has_paper_and_styles_of_its_own_and_markdown_none(
+    word: zipfile.ZipFile, document: str, markdown: str
+) -> None:
+    styles = word.read("word/styles.xml").decode()
+    ids = re.findall(r'<w:style [^>]*w:styleId="([^"]+)"', styles)
+
+    assert 'w:w="11906"' in document
+    assert len(ids) == len(set(ids))
+    assert {"Finding", "Confidence", "Evidence", "Fact"} <= set(
+        re.findall(r'w:pStyle w:val="([^"]+)"', document)
+    )
+    assert "<w:insideH " in styles
+    assert "custom-style" not in markdown
 
 
 def test_without_pandoc_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,25 +5,37 @@ Pandoc comes with the extra `edit`. It gets the document as data and reads no fi
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from demarche.problems import InputError, Problem
 from demarche.rendering.citations import nodes
-from demarche.rendering.exporters.pandoc_data import pandoc_document
+from demarche.rendering.exporters.pandoc_data import pandoc_document, unstyled
 from demarche.rendering.exporters.pdf import picture_png
 
 Tree = Mapping[str, Any]
 EXTRA = "pip install 'demarche[edit]'"
 NAME = "briefing.docx"
+STYLED = "styles.docx"
 PPI = 200
+A4 = (
+    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" '
+    'w:footer="567" w:gutter="0"/>'
+    "</w:sectPr>"
+)
+_PAGE = re.compile(r"<w:sectPr\b[^>]*/>|<w:sectPr\b.*?</w:sectPr>", re.DOTALL)
+_STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
 
 
 def word_files(tree: Tree) -> dict[str, bytes]:
@@ -32,7 +44,9 @@ def word_files(tree: Tree) -> dict[str, bytes]:
         names = {figure["id"]: f"picture-{count}.png" for count, figure in enumerate(_figures(tree))}
         for figure in _figures(tree):
             (Path(folder) / names[figure["id"]]).write_bytes(picture_png(figure["svg"], ppi=PPI))
-        _pandoc(pandoc_document(tree, names), ["--to=docx", f"--output={NAME}"], tree["date"], Path(folder))
+        (Path(folder) / STYLED).write_bytes(word_styles(_pandoc_file("reference.docx")))
+        options = ["--to=docx", f"--output={NAME}", f"--reference-doc={STYLED}"]
+        _pandoc(pandoc_document(tree, names), options, tree["date"], Path(folder))
         return {NAME: (Path(folder) / NAME).read_bytes()}
 
 
@@ -40,8 +54,30 @@ def markdown_files(tree: Tree) -> dict[str, bytes]:
     """A document's tree as `briefing.md` (GitHub's kind, one line a paragraph), its pictures beside it."""
     names = {figure["id"]: f"pictures/{figure['id']}.svg" for figure in _figures(tree)}
     options = ["--sandbox", "--to=gfm", "--wrap=none", "--standalone"]
-    text = _pandoc(pandoc_document(tree, names), options, tree["date"])
+    text = _pandoc(unstyled(pandoc_document(tree, names)), options, tree["date"])
     return {"briefing.md": text, **{names[figure["id"]]: figure["svg"].encode() for figure in _figures(tree)}}
+
+
+def word_styles(reference: bytes) -> bytes:
+    """Pandoc's own document of styles with ours in it, on A4."""
+    own = files("demarche.rendering").joinpath("templates", "word_styles.xml").read_text(encoding="utf-8")
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(reference)) as source, zipfile.ZipFile(target, "w") as styled:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "word/styles.xml":
+                content = _with_styles(content.decode(), own).encode()
+            elif entry.filename == "word/document.xml":
+                content = _PAGE.sub(A4, content.decode()).encode()
+            styled.writestr(zipfile.ZipInfo(entry.filename), content, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def _with_styles(styles: str, own: str) -> str:
+    """A sheet of styles in which ours stand in the place of those with their ids."""
+    ours = {match[1]: match[0] for match in _STYLE.finditer(own)}
+    kept = _STYLE.sub(lambda match: "" if match[1] in ours else match[0], styles)
+    return kept.replace("</w:styles>", f"{''.join(ours.values())}</w:styles>")
 
 
 def _figures(tree: Tree) -> list[dict[str, Any]]:
@@ -62,6 +98,14 @@ def _pandoc(document: dict[str, Any], options: list[str], date: str, folder: Pat
     )
     if run.returncode:
         raise InputError([Problem("briefing", 0, f"Pandoc stopped: {run.stderr.decode(errors='replace')}")])
+    return run.stdout
+
+
+def _pandoc_file(name: str) -> bytes:
+    """A file that comes inside Pandoc."""
+    run = subprocess.run(
+        [pandoc_program(), f"--print-default-data-file={name}"], capture_output=True, check=True
+    )
     return run.stdout
 
 

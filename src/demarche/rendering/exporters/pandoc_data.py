@@ -1,6 +1,7 @@
 """Blocks as Pandoc's document tree (its JSON form, API 1.23), for renderings that people go on to edit.
 
 Everything stays that an editor needs: words, tables, pictures, evidence numbers as links, ids to link to.
+Paragraphs with a meaning of their own carry the name of a style, which Word has and Markdown has not.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from demarche import blocks as b
 from demarche.blocks import Block, Inline
-from demarche.rendering.citations import attributed, day, labels, remaining, standing, surroundings
+from demarche.rendering.characters import is_rtl
+from demarche.rendering.citations import attributed, day, labels, plain, remaining, standing, surroundings
 from demarche.rendering.marks import mark
 
 API = [1, 23, 1]
+LINE, PADDING = 92, 3
+"""Letters of a table's type that a line holds, and those that the margins of a cell are worth."""
 ALIGN = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 
 Node = dict[str, Any]
@@ -62,7 +67,7 @@ class _Writing:
     def _card(self, block: Block) -> Nodes:
         title = _header(block.get("level", 3), block["id"], _inlines(block["title"]))
         facts = [
-            _paragraph([_strong(_words(f"{fact['term']}:")), SPACE, *_inlines(fact["c"])])
+            _styled("Fact", [_strong(_words(f"{fact['term']}:")), SPACE, *_inlines(fact["c"])])
             for fact in block["facts"]
         ]
         return [title, *facts, *self.blocks(block["blocks"])]
@@ -70,8 +75,8 @@ class _Writing:
     def _figure(self, block: Block) -> Nodes:
         size = ["", [], [["width", "16cm"]]]
         image = {"t": "Image", "c": [size, _words(block["alt"]), [self.pictures[block["id"]], ""]]}
-        caption = _paragraph([_span([], block["id"]), *_caption(block, "Figure")])
-        return [_paragraph([image]), caption]
+        caption = _styled("Image Caption", [_span([], block["id"]), *_caption(block, "Figure")])
+        return [_styled("Captioned Figure", [image]), caption]
 
 
 def _heading(block: Block) -> Nodes:
@@ -80,10 +85,9 @@ def _heading(block: Block) -> Nodes:
 
 
 def _table(block: Block) -> Nodes:
-    total = sum(column["width"] for column in block["columns"]) or 1
     columns = [
-        [{"t": ALIGN[column["align"]]}, {"t": "ColWidth", "c": round(column["width"] / total, 4)}]
-        for column in block["columns"]
+        [{"t": ALIGN[column["align"]]}, {"t": "ColWidth", "c": width}]
+        for column, width in zip(block["columns"], column_widths(block), strict=True)
     ]
     head = [_row([_words(column["title"]) for column in block["columns"]])]
     rows = [
@@ -91,8 +95,30 @@ def _table(block: Block) -> Nodes:
     ]
     caption = [_paragraph([_span([], block["id"]), *_caption(block, "Table")])]
     made = [NO_ATTR, [None, caption], columns, [NO_ATTR, head], [[NO_ATTR, 0, [], rows]], [NO_ATTR, []]]
-    remark = [_paragraph([_emphasis(_inlines(block["note"]))])] if block["note"] else []
+    remark = [_styled("Remark", _inlines(block["note"]))] if block["note"] else []
     return [{"t": "Table", "c": made}, *remark]
+
+
+def column_widths(block: Block) -> list[float]:
+    """Each column's share of the line: as asked for, but no narrower than its longest word if it can."""
+    total = sum(column["width"] for column in block["columns"]) or 1
+    asked = [column["width"] / total for column in block["columns"]]
+    needed = [
+        (max(_longest_word(cell) for cell in column) + PADDING) / LINE
+        for column in zip(
+            [b.inlines(column["title"]) for column in block["columns"]], *block["rows"], strict=True
+        )
+    ]
+    if sum(needed) >= 1:
+        return [round(width / sum(needed), 4) for width in needed]
+    spare = [max(0.0, width - need) for width, need in zip(asked, needed, strict=True)]
+    share = (1 - sum(needed)) / (sum(spare) or 1)
+    return [round(need + share * more, 4) for need, more in zip(needed, spare, strict=True)]
+
+
+def _longest_word(cell: Iterable[Inline]) -> int:
+    """The letters of the longest part of a cell that is not broken, links that break anywhere left out."""
+    return max((len(word) for word in re.split(r"[\s/–-]+", plain(cell)) if "." not in word), default=0)
 
 
 def _row(cells: Sequence[Nodes]) -> list[Any]:
@@ -106,9 +132,10 @@ def _finding(block: Block) -> Nodes:
     rest = remaining(block)
     cited = [SPACE, *_cite(rest, block.get("cite_id", ""))] if rest else []
     label = [*_words(block["label"]), SPACE] if block["label"] else []
-    sentence = _paragraph([_span([], block["id"]), *label, *_inlines(block["c"]), *cited])
-    confidence = [_paragraph([_emphasis(_words(block["confidence"]))])] if block["confidence"] else []
-    return [sentence, *confidence]
+    sentence = [_span([], block["id"]), *label, *_inlines(block["c"]), *cited]
+    if not block["confidence"]:
+        return [_paragraph(sentence)]
+    return [_styled("Finding", sentence), _styled("Confidence", _words(block["confidence"]))]
 
 
 def _quotation(block: Block) -> Nodes:
@@ -116,13 +143,14 @@ def _quotation(block: Block) -> Nodes:
     if not block.get("id"):
         cited = _cite([block["number"]], block.get("cite_id", ""))
         words = [*_words(f"“{block['quote']}”"), BREAK, *cited, SPACE]
-        return [{"t": "BlockQuote", "c": [_paragraph([*words, *_words(f"{origin}. {standing(block)}")])]}]
+        said = [_paragraph([*words, *_words(f"{origin}. {standing(block)}")])]
+        return _directed(block["quote"], [{"t": "BlockQuote", "c": said}])
     before, after = surroundings(block)
     marked = {"t": "Underline", "c": _words(block["quote"])}
     number = _span([_strong(_words(f"E{block['number']}"))], block["id"])
     place = f"{origin}. Characters {block['start']}–{block['end']}. {standing(block)}."
     said = [number, SPACE, *_words(before), marked, *_words(after), BREAK, *_words(place)]
-    return [_paragraph([*said, *_back(block.get("back", []))])]
+    return _directed(block["quote"], [_styled("Evidence", [*said, *_back(block.get("back", []))])])
 
 
 def _source(block: Block) -> list[str]:
@@ -141,7 +169,7 @@ def _back(places: Sequence[Mapping[str, str]]) -> Nodes:
 
 _PLAIN: dict[str, Callable[[Block], Nodes]] = {
     "heading": _heading,
-    "paragraph": lambda block: [_paragraph(_inlines(block["c"]))],
+    "paragraph": lambda block: _directed(plain(block["c"]), [_paragraph(_inlines(block["c"]))]),
     "note": lambda block: [{"t": "BlockQuote", "c": [_paragraph(_inlines(block["c"]))]}],
     "preformatted": lambda block: [{"t": "CodeBlock", "c": [NO_ATTR, block["v"]]}],
     "table": _table,
@@ -186,18 +214,47 @@ def _caption(block: Block, noun: str) -> Nodes:
 
 
 NO_ATTR: list[Any] = ["", [], []]
+RIGHT_TO_LEFT: list[Any] = ["", [], [["dir", "rtl"]]]
 SPACE: Node = {"t": "Space"}
 BREAK: Node = {"t": "LineBreak"}
 
 
 def _words(text: str) -> Nodes:
-    """Text as words and the spaces between them."""
+    """Text as words and the spaces between them, marked where it is read from right to left."""
     parts = re.split(r"(\s+)", text)
-    return [SPACE if part.isspace() else {"t": "Str", "c": part} for part in parts if part]
+    words = [SPACE if part.isspace() else {"t": "Str", "c": part} for part in parts if part]
+    return [{"t": "Span", "c": [RIGHT_TO_LEFT, words]}] if is_rtl(text) else words
+
+
+def _directed(text: str, blocks: Nodes) -> Nodes:
+    """Blocks that are set from right to left where the text is read so."""
+    return [{"t": "Div", "c": [RIGHT_TO_LEFT, blocks]}] if is_rtl(text) else blocks
 
 
 def _paragraph(content: Nodes) -> Node:
     return {"t": "Para", "c": content}
+
+
+def _styled(style: str, content: Nodes) -> Node:
+    """A paragraph in a style of Word."""
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [_paragraph(content)]]}
+
+
+def unstyled(document: Node) -> Node:
+    """The document without the names of styles, for forms that have none."""
+    return {**document, "blocks": _without_styles(document["blocks"])}
+
+
+def _without_styles(blocks: Nodes) -> Nodes:
+    made: Nodes = []
+    for block in blocks:
+        if block["t"] != "Div":
+            made.append(block)
+        elif block["c"][0] == RIGHT_TO_LEFT:
+            made.append({"t": "Div", "c": [RIGHT_TO_LEFT, _without_styles(block["c"][1])]})
+        else:
+            made += block["c"][1]
+    return made
 
 
 def _strong(content: Nodes) -> Node:
