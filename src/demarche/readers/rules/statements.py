@@ -15,7 +15,8 @@ from demarche.readers.rules.positions import kinds
 from demarche.readers.rules.rivals import gaps
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.stance_features import FAVOURS
-from demarche.records import AUTHOR, Statement
+from demarche.readers.rules.tellers import find_teller
+from demarche.records import Statement
 
 LEAST = 0.3
 """Proposals below this confidence are not made."""
@@ -124,9 +125,7 @@ def _may_stand_beside(one: Rated, other: Rated) -> bool:
 def _statement(document: Document, scene: Scene, one: Rated) -> Statement:
     candidate = one.candidate
     start, end = _range(scene, candidate)
-    voice = scene.voices[candidate.clause.sentence]
-    quoted = voice.quotes(candidate.clause.first, candidate.clause.last) or voice.source == "turn"
-    speaker = voice.speaker or AUTHOR
+    speaker, attribution = find_teller(scene, candidate.clause, candidate.part.actor)
     return Statement(
         doc_id=document.doc_id,
         start=start,
@@ -136,7 +135,7 @@ def _statement(document: Document, scene: Scene, one: Rated) -> Statement:
         actor=candidate.part.actor,
         position=candidate.position,
         speaker=speaker,
-        attribution="narrator" if speaker == AUTHOR else "quoted" if quoted else "reported",
+        attribution=attribution,
         addressee=_addressee(scene, candidate),
         method="rules",
         confidence=round(one.confidence, 3),

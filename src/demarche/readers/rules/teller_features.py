@@ -1,0 +1,117 @@
+"""What a clause, and each actor whom its sentence mentions, show of who is speaking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from demarche.readers.rules.clauses import Clause
+from demarche.readers.rules.lexicons import words_of
+from demarche.readers.rules.mentions import Mention
+from demarche.readers.rules.phrases import Found
+from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.stems import everyday_words
+
+SPEECH = frozenset(("say", "per"))
+STANCE = frozenset(("ask", "refuse", "accept", "open", "must"))
+FAR, BEHIND = 14, 3
+"""So many tokens at most lie between who speaks and a verb behind, or before, them."""
+BREAKS = frozenset((";", ":", "–", "—"))
+TURNS = frozenset(("while", "but", "although", "which", "who"))
+ARTICLES = frozenset(("the", "a", "an", "mr", "ms", "mrs", "dr", "."))
+GOVERNING = words_of("grammar", "prepositions") - {"by"} | {"told"}
+
+
+def about_clause(scene: Scene, clause: Clause) -> list[str]:
+    """What a clause shows of being told by somebody, whoever that is."""
+    index = clause.sentence
+    words, voice = scene.sentences[index].words, scene.voices[index]
+    inside = [one for one in scene.found[index] if clause.first <= one.first < clause.last]
+    before = [one for one in scene.found[index] if one.first < clause.first]
+    speech = [one for one in scene.found[index] if one.kind in SPEECH and not voice.quoted[one.first]]
+    names = ["any", f"voice {voice.source}", f"quoted: {_share(voice.quoted[clause.first : clause.last])}"]
+    names += ["asks"] * voice.asker + ["listed"] * scene.sentences[index].listed
+    names += [f"in it {one.kind}" for one in inside] + [f"in it {words[one.first]}" for one in inside]
+    if before and not inside:
+        names += [f"after {before[-1].kind}", f"after {words[before[-1].first]}"]
+    names += [f"{min(len(speech), 2)} speech"]
+    names += [f"{one.kind} {_place(words, clause, one)}" for one in speech]
+    carried = in_paragraph(scene, index, 1) and scene.voices[index - 1]
+    names += [f"before: {carried.source if carried and carried.speaker else 'nobody'}"]
+    for part, of in (("", (clause.first, clause.last)), ("<", (0, clause.first)), (">", (clause.last, None))):
+        names += [f"{part}w {word}" for word in words[slice(*of)] if word in everyday_words()]
+    return [*dict.fromkeys(names)]
+
+
+def about_mention(scene: Scene, clause: Clause, mention: Mention) -> Iterator[str]:
+    """What speaks for, or against, a mentioned actor being who speaks."""
+    words, voice = scene.sentences[mention.sentence].words, scene.voices[mention.sentence]
+    mentions = scene.mentions[mention.sentence]
+    governed = _is_governed(words, mention.first)
+    yield f"form {mention.form}"
+    yield f"{'owner' if mention.owner else 'governed' if governed else 'free'}"
+    yield "in the clause" if clause.first <= mention.first < clause.last else "beside the clause"
+    yield f"before {words[mention.last] if mention.last < len(words) else '.'}"
+    yield f"after {words[mention.first - 1] if mention.first else '.'}"
+    if voice.quoted[mention.first]:
+        yield "within a quotation"
+    if mention == next((one for one in mentions if not one.owner), None):
+        yield "first"
+    for hit in scene.found[mention.sentence]:
+        if hit.kind in SPEECH | STANCE and not voice.quoted[hit.first]:
+            yield from _with_verb(scene, clause, mention, hit, is_bound=governed or mention.owner)
+
+
+def _with_verb(
+    scene: Scene, clause: Clause, mention: Mention, hit: Found, *, is_bound: bool
+) -> Iterator[str]:
+    """How a mention stands to a verb of speech or of stance, and how many others stand between."""
+    words, kind = scene.sentences[mention.sentence].words, hit.kind if hit.kind in SPEECH else "stance"
+    ahead, behind = hit.first - mention.last, mention.first - hit.last
+    if 0 <= ahead <= FAR:
+        others = sum(
+            mention.first < m.first and m.last <= hit.first for m in scene.mentions[mention.sentence]
+        )
+        rank = f"{kind} {_near(ahead)}, past {min(others, 2)}"
+        yield rank
+        yield f"{rank}, {_place(words, clause, hit)}"
+        yield f"{kind} ahead, {'bound' if is_bound else 'free'}"
+        if not others and not is_bound:
+            yield f"does {words[hit.first]}"
+    elif 0 <= behind <= BEHIND:
+        yield f"{kind} behind {min(behind, 2)}, {_place(words, clause, hit)}"
+
+
+def _near(distance: int) -> str:
+    return "at once" if distance <= 1 else "soon" if distance <= 4 else "late"
+
+
+def _place(words: Sequence[str], clause: Clause, hit: Found) -> str:
+    """Where a verb stands to a clause: in it, behind it, or before it, and what lies between."""
+    if clause.first <= hit.first < clause.last:
+        return "in it"
+    if hit.first >= clause.last:
+        return "behind, apart" if BREAKS & set(words[clause.last : hit.first]) else "behind"
+    between = words[hit.last : clause.first + 1]
+    if BREAKS & set(between):
+        return "before, apart"
+    that, turn = "that" if "that" in between else "bare", " turning" if TURNS & set(between) else ""
+    return f"before, {_near(len(between) // 2)} {that}{turn}"
+
+
+def _is_governed(words: Sequence[str], first: int) -> bool:
+    """Whether a preposition stands before a token, articles and titles aside."""
+    index = first - 1
+    while index >= 0 and words[index] in ARTICLES:
+        index -= 1
+    return index >= 0 and words[index] in GOVERNING
+
+
+def _share(flags: Sequence[bool]) -> str:
+    return "none" if not any(flags) else "some" if 2 * sum(flags) < len(flags) else "most"
+
+
+def in_paragraph(scene: Scene, sentence: int, back: int) -> bool:
+    """Whether there is a sentence so many before one, in the same paragraph."""
+    if back > sentence:
+        return False
+    return scene.sentences[sentence - back].paragraph == scene.sentences[sentence].paragraph
