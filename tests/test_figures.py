@@ -21,16 +21,19 @@ from crowd import crowded_briefing
 from demarche.briefing import Briefing, open_briefing
 from demarche.chapters.sources import LOSSES
 from demarche.edtf_dates import bounds
-from demarche.figures.coverage import coverage_figure, describe_coverage
+from demarche.figures.coverage import coverage_figure, describe_coverage, narrow_coverage_figure
 from demarche.figures.dependence import dependence_figure, describe_dependence
 from demarche.figures.ground import describe_ground, ground_figure
 from demarche.figures.grounds import ground_of as ground_under
 from demarche.figures.marks_in_time import REFERENCE, REPORTED, TimeMark, marks_of
 from demarche.figures.packing import levels_of
+from demarche.figures.rows import NARROW
 from demarche.figures.stances import (
     PROPOSED,
     compact_stance_figure,
     describe_stances,
+    narrow_compact_stance_figure,
+    narrow_stance_figure,
     proposed_cells,
     stance_figure,
 )
@@ -219,6 +222,13 @@ def dependence_of(briefing: Briefing) -> Figure:
     return dependence_figure(briefing, losses(briefing), LOSSES)
 
 
+NARROWED = (narrow_coverage_figure, narrow_stance_figure, narrow_compact_stance_figure)
+
+
+def narrow_figures_of(briefing: Briefing) -> dict[str, Figure]:
+    return {draw.__name__: draw(briefing) for draw in NARROWED}
+
+
 def figures_of(briefing: Briefing) -> dict[str, Figure]:
     return {
         "ground": ground_of(briefing),
@@ -226,6 +236,7 @@ def figures_of(briefing: Briefing) -> dict[str, Figure]:
         "coverage": coverage_figure(briefing),
         "stances": stance_figure(briefing),
         "compact": compact_stance_figure(briefing),
+        **narrow_figures_of(briefing),
         "timeline": timeline_figure(marks_of(briefing)),
     }
 
@@ -243,7 +254,7 @@ def test_long_labels_and_many_parties_do_not_collide(
 ) -> None:
     crowd = crowded_briefing(tmp_path, documents=documents, demands=demands, parties=parties, statements=400)
 
-    for draw in (coverage_figure, stance_figure, compact_stance_figure, ground_of):
+    for draw in (coverage_figure, stance_figure, compact_stance_figure, ground_of, *NARROWED):
         figure = draw(crowd)
         assert (draw.__name__, collisions(figure), outside(figure)) == (draw.__name__, [], [])
 
@@ -321,8 +332,10 @@ def test_a_figure_of_too_much_says_how_much_it_leaves_out(tmp_path: Path) -> Non
 
 
 def test_every_figure_is_as_wide_as_the_page_and_large_enough_to_read(briefing: Briefing) -> None:
-    for figure in figures_of(briefing).values():
-        assert figure.get_size_inches()[0] == pytest.approx(WIDTH / 72)
+    narrow = narrow_figures_of(briefing)
+    for name, figure in figures_of(briefing).items():
+        width = NARROW.width if name in narrow else WIDTH
+        assert figure.get_size_inches()[0] == pytest.approx(width / 72)
         assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= SMALL >= 7
 
 

@@ -88,3 +88,52 @@ def test_a_table_in_rows_is_heard_as_a_table_and_can_be_sorted(browser: Browser,
         6,
     ]
     assert order == "Asks"
+
+
+def picture(anchor: str, width: int) -> b.Block:
+    words = '<text x="1" y="9">Brack</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 100">{words}</svg>'
+    return b.figure(svg, anchor=anchor, alt="Who is named.", caption=anchor)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> str:
+    """A page with a picture that has a narrow one, and one whose left fifth names its rows."""
+    both = b.with_narrow(picture("both", 450), picture("small", 250)["svg"])
+    tree = document_tree(shown(["# One", Display([both, b.with_heads(picture("moved", 450), 0.2)], {})]))
+    (tmp_path / "page.html").write_text(html_page(tree), encoding="utf-8")
+    return (tmp_path / "page.html").as_uri()
+
+
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.parametrize(("width", "shown_boxes"), [(360, ["0 0 250 100"]), (1280, ["0 0 450 100"])])
+def test_a_picture_has_another_in_its_place_on_a_phone(
+    browser: Browser, pictures: str, width: int, shown_boxes: list[str]
+) -> None:
+    page, _ = opened(browser, pictures, width)
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('#both svg')].filter(svg => svg.getClientRects().length)"
+        ".map(svg => svg.getAttribute('viewBox'))"
+    )
+    images = page.locator("#both").aria_snapshot().count("img")
+    page.close()
+
+    assert boxes == shown_boxes
+    assert images == 1
+
+
+@pytest.mark.slow
+@needs_chromium
+def test_the_names_of_rows_stay_in_sight_when_a_picture_is_moved(browser: Browser, pictures: str) -> None:
+    page, _ = opened(browser, pictures, 360)
+    page.evaluate("document.querySelector('#moved .scroll').scrollLeft = 150")
+    left, heads, whole = page.evaluate(
+        "['#moved .scroll', '#moved .heads', '#moved .scroll > svg']"
+        ".map(part => document.querySelector(part).getBoundingClientRect())"
+    )
+    page.close()
+
+    assert heads["left"] == left["left"] > whole["left"]
+    assert heads["width"] == pytest.approx(whole["width"] / 5, abs=1)
+    assert heads["height"] == pytest.approx(whole["height"], abs=1)

@@ -123,6 +123,18 @@ def figure(svg: str, *, anchor: str, alt: str, caption: Inlines) -> Block:
     return {"t": "figure", "id": anchor, "svg": svg, "alt": alt, "caption": inlines(caption)}
 
 
+def with_narrow(figure: Block, svg: str) -> Block:
+    """A picture with another in its place on a narrow screen, where it would have to be moved sideways."""
+    return {**figure, "narrow": svg}
+
+
+def with_heads(figure: Block, share: float) -> Block:
+    """A picture whose rows are named in that share of its width (0–1) at the left, which stays in sight where
+    the picture is moved sideways.
+    """
+    return {**figure, "heads": share}
+
+
 def finding(
     content: Inlines, *, anchor: str, evidence: Iterable[int], confidence: str = "", label: str = ""
 ) -> Block:

@@ -19,7 +19,7 @@ from demarche.chapters.page import (
     strongest_quotations,
 )
 from demarche.codebook import Demand
-from demarche.figures.coverage import coverage_figure, describe_coverage
+from demarche.figures.coverage import coverage_figure, describe_coverage, narrow_coverage_figure
 from demarche.measures.gaps import article_coverage, uncovered_demands
 from demarche.prose import actors_in_sentence, counted, listed
 from demarche.rendering.display import Display
@@ -38,7 +38,7 @@ def figure(briefing: Briefing) -> Display:
         caption="Which source speaks of which demand. The number is that of statements; a filled mark says "
         "that the source reports the demand being made, a hollow one that it reports replies only.",
     )
-    return show(briefing, picture)
+    return show(briefing, b.with_narrow(picture, svg_of(narrow_coverage_figure(briefing))))
 
 
 def cards(briefing: Briefing) -> Display:

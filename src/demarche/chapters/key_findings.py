@@ -19,7 +19,7 @@ from demarche.chapters.page import (
     show,
 )
 from demarche.confidence import LEVELS, MEANINGS, VOICE, decided_or_proposed, told_by
-from demarche.figures.stances import compact_stance_figure, describe_stances
+from demarche.figures.stances import compact_stance_figure, describe_stances, narrow_compact_stance_figure
 from demarche.filters import UNSURE
 from demarche.findings import Finding, all_findings
 from demarche.judgements import Judgement
@@ -191,7 +191,7 @@ def positions(briefing: Briefing) -> Display:
         alt=describe_stances(briefing),
         caption="Where each party stands on each demand, with the number of statements that say so.",
     )
-    return show(briefing, picture)
+    return show(briefing, b.with_narrow(picture, svg_of(narrow_compact_stance_figure(briefing))))
 
 
 def confidence_scale(briefing: Briefing) -> Display:

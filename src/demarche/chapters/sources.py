@@ -24,6 +24,7 @@ from demarche.chapters.page import (
     weightiest,
 )
 from demarche.documents import Document
+from demarche.figures.dependence import HEADS as DEPENDENCE_HEADS
 from demarche.figures.dependence import dependence_figure as draw_dependence
 from demarche.figures.dependence import describe_dependence
 from demarche.inputs.repeats import shared_words
@@ -287,7 +288,7 @@ def dependence_figure(briefing: Briefing) -> Display:
         alt=describe_dependence(briefing, table, LOSSES),
         caption="What the briefing would lose without each source, those first that would be missed most.",
     )
-    return show(briefing, picture)
+    return show(briefing, b.with_heads(picture, DEPENDENCE_HEADS))
 
 
 @of_all_readings

@@ -22,9 +22,10 @@ from demarche.chapters.page import (
     source_link,
     weightiest,
 )
+from demarche.figures.ground import HEADS as GROUND_HEADS
 from demarche.figures.ground import describe_ground
 from demarche.figures.ground import ground_figure as draw_ground
-from demarche.figures.stances import describe_stances, stance_figure
+from demarche.figures.stances import describe_stances, narrow_stance_figure, stance_figure
 from demarche.findings.positions import is_addressed
 from demarche.measures.accounts import changes, contested
 from demarche.measures.gaps import unasked, uncovered_demands
@@ -56,7 +57,7 @@ def figure(briefing: Briefing) -> Display:
         caption="Where each party stands on each demand, by the position most statements report. The number "
         "is that of statements; a frame marks a position on which the sources disagree.",
     )
-    return show(briefing, picture)
+    return show(briefing, b.with_narrow(picture, svg_of(narrow_stance_figure(briefing))))
 
 
 def ledger(briefing: Briefing) -> Display:
@@ -276,7 +277,7 @@ def ground_figure(briefing: Briefing) -> Display:
         caption="The bargaining space by theme: how each demand stands with the parties of which it is made. "
         "What stands on one voice alone is drawn with a broken line.",
     )
-    return show(briefing, picture)
+    return show(briefing, b.with_heads(picture, GROUND_HEADS))
 
 
 def _space(briefing: Briefing) -> pd.DataFrame:

@@ -7,8 +7,19 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from demarche.briefing import Briefing
-from demarche.figures.rows import FULL, demand_rows, draw_labels, height_of, hidden_demands, remainder
-from demarche.figures.style import INK, MUTED, PAPER, SMALL, WIDTH, Page, new_page, wrapped, write
+from demarche.figures.legend import Entry, draw_legend, legend_height, legend_lines
+from demarche.figures.rows import (
+    FULL,
+    NARROW,
+    Form,
+    demand_rows,
+    draw_labels,
+    draw_remainder,
+    height_of,
+    hidden_demands,
+    remainder,
+)
+from demarche.figures.style import INK, MUTED, PAPER, SMALL, Page, new_page, wrapped, write
 from demarche.measures.accounts import coverage
 from demarche.prose import counted, in_quotes, listed, share
 from demarche.rendering.marks import BLUE
@@ -17,63 +28,78 @@ MOST_DEMANDS = 20
 MOST_SOURCES = 14
 HEAD_LINE = 9.0
 TOTAL = 34.0
-LEGEND = 26.0
+NARROWEST_NAME = 36.0
+"""Points that a column must have for the name of its source, and not its number alone."""
 NAMED_UP_TO = 6
 
 
 def coverage_figure(briefing: Briefing) -> Figure:
     """Demands as rows, sources as columns; marks with numbers of statements, filled if the demand is made."""
-    rows = demand_rows(briefing, FULL, most=MOST_DEMANDS)
-    sources = most_telling(briefing)
-    heads = [_head(briefing, doc_id, len(sources)) for doc_id in sources]
+    return _figure(briefing, FULL)
+
+
+def narrow_coverage_figure(briefing: Briefing) -> Figure:
+    """The figure of coverage for a phone: fewer sources, by their short names."""
+    return _figure(briefing, NARROW)
+
+
+def _figure(briefing: Briefing, form: Form) -> Figure:
+    rows = demand_rows(briefing, form, most=MOST_DEMANDS)
+    sources = most_telling(briefing, form.columns)
+    heads = [_head(briefing, doc_id, len(sources), form) for doc_id in sources]
     head = max(map(len, heads), default=1) * HEAD_LINE + 8
-    page = new_page(head + height_of(rows) + LEGEND)
-    middles = draw_labels(page, rows, FULL, page.height - head)
-    columns = _columns(sources)
+    legend = legend_lines(LEGEND, form.width)
+    page = new_page(head + height_of(rows) + legend_height(legend), width=form.width)
+    middles = draw_labels(page, rows, form, page.height - head)
+    columns = _columns(sources, form)
     for doc_id, lines in zip(sources, heads, strict=True):
         for place, line in enumerate(reversed(lines)):
             bold = "bold" if place == len(lines) - 1 else "normal"
             y = page.height - head + 8 + place * HEAD_LINE
             write(page, columns[doc_id], y, line, size=SMALL, align="center", weight=bold)
-    write(page, WIDTH, page.height - head + 8, "sources", size=SMALL, align="right", colour=MUTED)
+    write(page, form.width, page.height - head + 8, "sources", size=SMALL, align="right", colour=MUTED)
     cells = coverage(briefing.told)
-    _draw_cells(page, cells[cells["source"].isin(sources)], middles, columns)
+    _draw_cells(page, cells[cells["source"].isin(sources)], middles, columns, _step(sources, form))
     for demand, count in cells.groupby("demand")["source"].nunique().items():
         if demand in middles:
-            write(page, WIDTH - 10, middles[str(demand)], str(count), align="right", colour=MUTED)
-    _draw_legend(
-        page, remainder(len(briefing.sources) - len(sources), "source", hidden_demands(briefing, middles))
-    )
+            write(page, form.width - 10, middles[str(demand)], str(count), align="right", colour=MUTED)
+    draw_legend(page, legend)
+    more = remainder(len(briefing.sources) - len(sources), "source", hidden_demands(briefing, middles))
+    draw_remainder(page, more, form)
     return page.figure
 
 
-def most_telling(briefing: Briefing) -> list[str]:
+def most_telling(briefing: Briefing, most: int = MOST_SOURCES) -> list[str]:
     """The sources shown, in order of publication: all, or those with most statements."""
     counts = briefing.told["source"].value_counts()
-    if len(briefing.sources) <= MOST_SOURCES:
+    if len(briefing.sources) <= most:
         return briefing.sources
-    kept = set(counts.head(MOST_SOURCES).index)
+    kept = set(counts.head(most).index)
     return [doc_id for doc_id in briefing.sources if doc_id in kept]
 
 
-def _head(briefing: Briefing, doc_id: str, n_sources: int) -> list[str]:
+def _head(briefing: Briefing, doc_id: str, n_sources: int, form: Form) -> list[str]:
     code = briefing.source_code(doc_id)
-    if n_sources > NAMED_UP_TO:
+    width = (form.width - form.label - TOTAL) / max(3, n_sources) - 3
+    if n_sources > NAMED_UP_TO or width < NARROWEST_NAME:
         return [code]
-    width = (WIDTH - FULL.label - TOTAL) / max(3, n_sources) - 3
     return [code, *wrapped(briefing.outlet(doc_id), width, size=SMALL, most=3)]
 
 
-def _columns(sources: list[str]) -> dict[str, float]:
-    step = (WIDTH - FULL.label - TOTAL) / max(3, len(sources))
-    return {doc_id: FULL.label + step * (place + 0.5) for place, doc_id in enumerate(sources)}
+def _step(sources: list[str], form: Form) -> float:
+    """The width of a column, in points."""
+    return (form.width - form.label - TOTAL) / max(3, len(sources))
+
+
+def _columns(sources: list[str], form: Form) -> dict[str, float]:
+    step = _step(sources, form)
+    return {doc_id: form.label + step * (place + 0.5) for place, doc_id in enumerate(sources)}
 
 
 def _draw_cells(
-    page: Page, cells: pd.DataFrame, middles: dict[str, float], columns: dict[str, float]
+    page: Page, cells: pd.DataFrame, middles: dict[str, float], columns: dict[str, float], step: float
 ) -> None:
     most = max(cells["n_statements"], default=1)
-    step = (WIDTH - FULL.label - TOTAL) / max(3, len(columns))
     room = min(9.0, step / 2 - 0.8) - 5.6
     for cell in cells.to_dict("records"):
         if cell["demand"] not in middles:
@@ -96,14 +122,13 @@ def _draw_mark(page: Page, x: float, y: float, radius: float, count: int, n_aski
     write(page, x, y, str(count), size=SMALL, align="center", colour=PAPER if is_made else INK)
 
 
-def _draw_legend(page: Page, remainder_words: str) -> None:
-    y = LEGEND / 2 - 3
-    _draw_mark(page, 6, y, 5.6, 3, 1)
-    write(page, 16, y, "the source reports the demand being made", size=SMALL, colour=MUTED)
-    _draw_mark(page, 196, y, 5.6, 2, 0)
-    write(page, 206, y, "it reports replies only", size=SMALL, colour=MUTED)
-    write(page, WIDTH, y, "numbers: statements", size=SMALL, colour=MUTED, align="right")
-    write(page, 0, page.height - 8, remainder_words, size=SMALL, colour=MUTED)
+LEGEND = (
+    Entry(
+        "the source reports the demand being made", lambda page, x, y: _draw_mark(page, x + 6, y, 5.6, 3, 1)
+    ),
+    Entry("it reports replies only", lambda page, x, y: _draw_mark(page, x + 6, y, 5.6, 2, 0)),
+    Entry("numbers: statements", room=0.0),
+)
 
 
 def describe_coverage(briefing: Briefing) -> str:

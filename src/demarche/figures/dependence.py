@@ -29,6 +29,8 @@ MOST_SOURCES = 12
 HEAD, ROW, FOOT = 28.0, 15.0, 4.0
 REMAINDER = 12.0
 LABEL = 132.0
+HEADS = (LABEL - 2) / WIDTH
+"""The share of the width that names the rows."""
 NUMBER = 16.0
 
 

@@ -42,6 +42,8 @@ SIGNS = {"open": "open", "divided": "contested", "unanswered": "silent", "blocke
 MOST_DEMANDS = 24
 HEAD, LEGEND = 30.0, 26.0
 THEME = 94.0
+HEADS = (THEME - 10) / WIDTH
+"""The share of the width that names the rows."""
 LINE, FOOT, PAD, GAP = 8.6, 9.4, 4.0, 5.0
 LINES = 4
 

@@ -6,7 +6,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from demarche.briefing import Briefing
-from demarche.figures.style import FAINT, INK, MUTED, RULE, SIZE, SMALL, Page, draw_rule, wrapped, write
+from demarche.figures.style import (
+    FAINT,
+    INK,
+    MUTED,
+    RULE,
+    SIZE,
+    SMALL,
+    WIDTH,
+    Page,
+    draw_rule,
+    shortened,
+    wrapped,
+    write,
+)
 from demarche.prose import counted
 
 THEME = 17.0
@@ -15,16 +28,24 @@ LINE = 9.2
 
 @dataclass(frozen=True)
 class Form:
-    """How rows are set: width and lines of the labels, height of a row, whether themes head them."""
+    """How rows are set: width and lines of the labels, height of a row, whether themes head them.
+
+    `width` is that of the whole figure, in points, `columns` how many it has beside the labels at most.
+    """
 
     label: float
     lines: int
     row: float
     has_themes: bool
+    width: float = WIDTH
+    columns: int = 14
 
 
 FULL = Form(166.0, 2, 23.0, has_themes=True)
 COMPACT = Form(212.0, 1, 14.5, has_themes=False)
+NARROW = Form(92.0, 3, 32.0, has_themes=True, width=250.0, columns=6)
+NARROW_COMPACT = Form(92.0, 2, 22.0, has_themes=False, width=250.0, columns=6)
+"""For a phone: letters as large as beside them in the text, at the width of its screen."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +92,12 @@ def remainder(n_columns: int, noun: str, n_demands: int, *, plural: str = "") ->
     return f"and {', '.join(parts)} more" if parts else ""
 
 
+def draw_remainder(page: Page, words: str, form: Form) -> None:
+    """Write what a figure leaves out above its labels, in lines where it is narrow."""
+    for place, line in enumerate(wrapped(words, form.label - 4, size=SMALL, most=4)):
+        write(page, 0, page.height - 8 - place * LINE, line, size=SMALL, colour=MUTED)
+
+
 def height_of(rows: list[Row]) -> float:
     """The height of all rows together."""
     return rows[-1].top + rows[-1].height if rows else 0.0
@@ -82,7 +109,8 @@ def draw_labels(page: Page, rows: list[Row], form: Form, top: float) -> dict[str
     for row in rows:
         middle = top - row.top - row.height / 2
         if not row.demand:
-            write(page, 0, middle - 1.5, row.label.upper(), size=SMALL, colour=MUTED, weight="bold")
+            theme = shortened(row.label.upper(), 0.9 * page.width, size=SMALL)
+            write(page, 0, middle - 1.5, theme, size=SMALL, colour=MUTED, weight="bold")
             draw_rule(page, (0, page.width), (middle - THEME / 2,) * 2, colour=RULE, width=0.6)
             continue
         lines = wrapped(row.label, form.label - 8, most=form.lines)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from demarche.briefing import Briefing
 from demarche.figures.grounds import Ground, draw_frame, draw_ground, ground_of
+from demarche.figures.legend import Entry, draw_legend, legend_height, legend_lines
 from demarche.figures.rows import (
     COMPACT,
     FULL,
+    NARROW,
+    NARROW_COMPACT,
     Form,
     demand_rows,
     draw_labels,
+    draw_remainder,
     height_of,
     hidden_demands,
     remainder,
@@ -24,7 +29,6 @@ from demarche.figures.style import (
     MUTED,
     PAPER,
     SMALL,
-    WIDTH,
     Page,
     new_page,
     shortened,
@@ -39,7 +43,6 @@ from demarche.rendering.marks import mark
 
 MOST_DEMANDS = 20
 MOST_PARTIES = 12
-LEGEND = 30.0
 SIGN_LINE = 8.8
 LEVEL_UP_TO = 6
 """Up to so many parties their names stand level, above that they lean."""
@@ -60,19 +63,30 @@ def compact_stance_figure(briefing: Briefing) -> Figure:
     return _figure(briefing, COMPACT)
 
 
+def narrow_stance_figure(briefing: Briefing) -> Figure:
+    """The figure of stances for a phone: fewer parties, labels in more lines."""
+    return _figure(briefing, NARROW)
+
+
+def narrow_compact_stance_figure(briefing: Briefing) -> Figure:
+    """The figure of stances for a phone, without the headings of themes."""
+    return _figure(briefing, NARROW_COMPACT)
+
+
 def _figure(briefing: Briefing, form: Form) -> Figure:
     rows = demand_rows(briefing, form, most=MOST_DEMANDS)
-    parties = parties_shown(briefing)
+    parties = parties_shown(briefing)[: form.columns]
     names = [briefing.codebook.actor_name(party) for party in parties]
     head, margin = _head_size(names, form)
-    page = new_page(head + height_of(rows) + LEGEND)
+    unread = proposed_cells(briefing)
+    legend = legend_lines(_legend(has_proposals=bool(unread)), form.width)
+    page = new_page(head + height_of(rows) + legend_height(legend), width=form.width)
     middles = draw_labels(page, rows, form, page.height - head)
-    step = (WIDTH - form.label - margin) / max(3, len(parties))
+    step = (form.width - form.label - margin) / max(3, len(parties))
     columns = {party: form.label + step * (place + 0.5) for place, party in enumerate(parties)}
     for party, name in zip(parties, names, strict=True):
         _write_name(page, (columns[party], page.height - head + 7), name, step if not margin else None)
     size = min(step - 3, 50.0), form.row - 5
-    unread = proposed_cells(briefing)
     for cell in briefing.tables.stances.to_dict("records"):
         if cell["party"] in columns and cell["demand"] in middles:
             ground = ground_of(cell["position"], is_proposed=(cell["party"], cell["demand"]) in unread)
@@ -81,9 +95,9 @@ def _figure(briefing: Briefing, form: Form) -> Figure:
         if reply["reply"] == "silent" and reply["party"] in columns and reply["demand"] in middles:
             _draw_silence(page, columns[reply["party"]], middles[reply["demand"]])
     hidden_parties = briefing.tables.stances["party"].nunique() - len(parties)
-    _draw_legend(page, has_proposals=bool(unread))
+    draw_legend(page, legend)
     more = remainder(hidden_parties, "party", hidden_demands(briefing, middles), plural="parties")
-    write(page, 0, page.height - 8, more, size=SMALL, colour=MUTED)
+    draw_remainder(page, more, form)
     return page.figure
 
 
@@ -107,7 +121,7 @@ def parties_shown(briefing: Briefing) -> list[str]:
 
 def _head_size(names: list[str], form: Form) -> tuple[float, float]:
     """The height above the rows that the parties' names need, and the margin to the right where they lean."""
-    step = (WIDTH - form.label) / max(3, len(names))
+    step = (form.width - form.label) / max(3, len(names))
     if len(names) <= LEVEL_UP_TO:
         n_lines = max((len(wrapped(name, step - 6, size=SMALL, most=3)) for name in names), default=1)
         return 9.0 * n_lines + 8, 0.0
@@ -181,27 +195,29 @@ def _width_of_signs(signs: list[tuple[str, int]]) -> float:
     return sum(12.5 + width_of(str(n), SMALL) for _, n in signs) - 3
 
 
-def _draw_legend(page: Page, *, has_proposals: bool) -> None:
-    """The signs and frames with their words, on one line; the hollow ground where it occurs."""
-    x, y = 0.0, LEGEND / 2 - 4
-    for position, words in WORDS.items():
-        ground = ground_of(position, is_proposed=False)
-        draw_ground(page, (x + 6.5, y), (13, 12), ground)
-        write(page, x + 6.5, y, mark(position).glyph, size=SMALL, colour=ground.sign, align="center")
-        x = _write_legend(page, x + 17, y, words)
+def _legend(*, has_proposals: bool) -> list[Entry]:
+    """The signs and frames with their words; the hollow ground where it occurs."""
+    hollow = [Entry(PROPOSED, _draw_hollow)] if has_proposals else []
+    signs = [Entry(words, partial(_draw_sign, position)) for position, words in WORDS.items()]
+    return [*signs, Entry(DISAGREE, _draw_sample_frame), *hollow, Entry(NO_ANSWER, _draw_silence_at, 12)]
+
+
+def _draw_sign(position: str, page: Page, x: float, y: float) -> None:
+    ground = ground_of(position, is_proposed=False)
+    draw_ground(page, (x + 6.5, y), (13, 12), ground)
+    write(page, x + 6.5, y, mark(position).glyph, size=SMALL, colour=ground.sign, align="center")
+
+
+def _draw_sample_frame(page: Page, x: float, y: float) -> None:
     draw_frame(page, (x + 6.5, y), (13, 12))
-    x = _write_legend(page, x + 17, y, DISAGREE)
-    if has_proposals:
-        draw_ground(page, (x + 6.5, y), (13, 12), Ground(PAPER, MUTED, MUTED, MUTED))
-        x = _write_legend(page, x + 17, y, PROPOSED)
+
+
+def _draw_hollow(page: Page, x: float, y: float) -> None:
+    draw_ground(page, (x + 6.5, y), (13, 12), Ground(PAPER, MUTED, MUTED, MUTED))
+
+
+def _draw_silence_at(page: Page, x: float, y: float) -> None:
     _draw_silence(page, x + 4, y)
-    _write_legend(page, x + 12, y, NO_ANSWER)
-
-
-def _write_legend(page: Page, x: float, y: float, words: str) -> float:
-    """Write words of the legend; where the next sign may stand."""
-    write(page, x, y, words, size=SMALL, colour=MUTED)
-    return x + width_of(words, SMALL) + 12
 
 
 def describe_stances(briefing: Briefing) -> str:

@@ -16,7 +16,7 @@ from demarche.rendering.characters import is_rtl
 from demarche.rendering.citations import attributed, day, labels, plain, remaining, standing, surroundings
 from demarche.rendering.facets import day_of, ids_of
 from demarche.rendering.marks import MARKS, mark
-from demarche.rendering.pictures import inline_picture
+from demarche.rendering.pictures import inline_picture, row_heads
 from demarche.rendering.sorting import sort_keys
 from demarche.rendering.stacking import stacked_labels
 
@@ -85,7 +85,7 @@ def environment() -> Environment:
     made.filters["widths"] = _widths
     made.tests["link"] = is_link
     made.tests["rtl"] = lambda content: is_rtl(plain(content))
-    made.globals["picture"] = _picture
+    made.globals.update({"picture": _picture, "narrow_picture": _narrow_picture, "heads": _heads})
     return made
 
 
@@ -97,3 +97,12 @@ def _widths(columns: Sequence[dict[str, Any]]) -> list[int]:
 
 def _picture(block: Block, prefix: str) -> Markup:
     return inline_picture(block["svg"], prefix=f"{prefix}{block['id']}-", anchors=prefix, label=block["alt"])
+
+
+def _narrow_picture(block: Block, prefix: str) -> Markup:
+    own = f"{prefix}{block['id']}-narrow-"
+    return inline_picture(block["narrow"], prefix=own, anchors=prefix, label=block["alt"])
+
+
+def _heads(block: Block, prefix: str) -> Markup:
+    return row_heads(block["svg"], prefix=f"{prefix}{block['id']}-", share=block["heads"])

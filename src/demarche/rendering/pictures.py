@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
+from demarche.blocks import Block
 from demarche.rendering.fonts import matplotlib_fonts
 from demarche.rendering.svg import REFERENCE, SVG, serialised, shapes
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 FACE = "Briefing Figures"
 # The lightness of a dark page and of its text: what is nearly white or black becomes nearly these.
 NIGHT_GROUND, NIGHT_TEXT = 0.095, 0.90
+WHOLE = "whole"
 _COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
 _PAINTS = ("fill", "stroke", "stop-color")
 _FILES = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}
@@ -38,8 +40,29 @@ def inline_picture(source: str, *, prefix: str, anchors: str, label: str) -> Mar
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     linked = root.find(f".//{SVG}a") is not None
-    root.attrib.update({"role": "group" if linked else "img", "aria-label": label})
+    root.attrib.update({"role": "group" if linked else "img", "aria-label": label, "id": f"{prefix}{WHOLE}"})
     return Markup(serialised(root))
+
+
+def row_heads(source: str, *, prefix: str, share: float) -> Markup:
+    """The left `share` of a picture that stands in the page, drawn once more without being copied."""
+    _, _, width, height = shapes(source).get("viewBox", "0 0 0 0").split()
+    left = round(float(width) * _percent(share) / 100, 2)
+    return Markup(
+        '<svg class="heads h{}" viewBox="0 0 {} {}" aria-hidden="true">'
+        '<use href="#{}" width="{}" height="{}"></use></svg>'
+    ).format(_percent(share), left, height, prefix + WHOLE, width, height)
+
+
+def head_rules(figures: Iterable[Block]) -> Markup:
+    """A style rule for each width of `row_heads`: the policy forbids styles in attributes."""
+    used = sorted({_percent(figure["heads"]) for figure in figures if "heads" in figure})
+    rule = Markup(".demarche .picture .h{0}{{width:{0}%}}")
+    return Markup("").join(rule.format(percent) for percent in used)
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
 
 
 def night_rules(sources: Iterable[str]) -> Markup:

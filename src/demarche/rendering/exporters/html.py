@@ -19,7 +19,7 @@ from demarche.rendering.citations import nodes
 from demarche.rendering.facets import days, filter_choices
 from demarche.rendering.merge import document_tree
 from demarche.rendering.numbering import outline
-from demarche.rendering.pictures import night_rules, typeface_rules
+from demarche.rendering.pictures import head_rules, night_rules, typeface_rules
 
 STYLES = ("page.css", "blocks.css")
 SCRIPT = "briefing.js"
@@ -44,8 +44,10 @@ class HTMLBriefing(Exporter):
 
 def html_page(tree: Mapping[str, Any]) -> str:
     """A document's tree as a page."""
-    pictures = [node["svg"] for node in nodes(tree["blocks"]) if node["t"] == "figure"]
-    parts = [mark_rules(), _width_rules(tree), night_rules(pictures), typeface_rules(pictures)]
+    figures = [node for node in nodes(tree["blocks"]) if node["t"] == "figure"]
+    pictures = [figure[form] for figure in figures for form in ("svg", "narrow") if form in figure]
+    parts = [mark_rules(), _width_rules(tree), head_rules(figures), night_rules(pictures)]
+    parts.append(typeface_rules(pictures))
     style = Markup("").join([*map(asset, STYLES), *parts])
     script = asset(SCRIPT)
     page = environment().get_template("briefing.html.j2")

@@ -26,7 +26,7 @@ from demarche.rendering.numbering import UNTITLED
 from demarche.rendering.svg import ratio
 
 NO_DAY = "1980-01-01"
-NOT_TEXT = frozenset({"t", "id", "href", "svg", "kind", "align", "cite_id", "record_id", "doc_id"})
+NOT_TEXT = frozenset({"t", "id", "href", "svg", "narrow", "kind", "align", "cite_id", "record_id", "doc_id"})
 TITLES = {"heading": "c", "card": "title"}
 # columns from which on a table is set smaller, and its page turned
 SMALL_FROM, WIDE_FROM = 7, 10
