@@ -30,6 +30,21 @@ def evidence(page: Page) -> list[str]:
     return shown(page, ".evidence-number")
 
 
+def test_a_number_shows_its_words_before_one_goes_there(browser: Browser, address: str) -> None:
+    page, _ = opened(browser, address, 1280)
+    link = page.locator(".finding .cite a").first
+    untouched = link.get_attribute("title")
+    link.focus()
+    number = link.text_content()
+    words = page.locator(f"#{str(number).lower()} mark").text_content()
+    name, title = link.get_attribute("aria-label"), link.get_attribute("title")
+    page.close()
+
+    assert untouched is None
+    assert name == f"Evidence {number}"
+    assert str(title).startswith(f"“{words}” – ")
+
+
 def test_all_is_shown_at_first_and_the_filter_stands_ready(page: Page) -> None:
     assert evidence(page) == ["E1", "E3", "E5", "E6", "E7", "E8"]
     assert page.is_visible("#by-actor")

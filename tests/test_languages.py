@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from demarche.rendering.exporters.html import html_page
 from demarche.rendering.exporters.pdf import pdf_document
 from demarche.rendering.merge import document_tree
 from reading_pdf import PDFTOTEXT, pages_of_words
-from sample_briefing import pages, shown
+from sample_briefing import ABOUT, pages, shown
 
 SAID = {
     "Cyrillic": "Паромы не ходят по ночам.",
@@ -37,6 +38,20 @@ def test_every_letter_comes_out(quote: str) -> None:
 
     assert page.count(quote.replace("'", "&#39;")) == 2
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "words"), [("de", "en", "de"), ("en-GB", "en-GB", ""), ("", "en", "")]
+)
+def test_prose_is_english_and_what_is_quoted_is_in_the_language_of_the_texts(
+    language: str, page: str, words: str
+) -> None:
+    display = Display([b.quotation(each) for each in pages.EVIDENCE[:1]], pages.EVIDENCE)
+    made = html_page(document_tree(shown(["# One", display], about={**ABOUT, "language": language})))
+
+    assert re.findall(r'<html lang="([^"]*)"', made) == [page]
+    assert set(re.findall(r'<(?:blockquote|h1) dir="auto"(?: lang="([^"]*)")?>', made)) == {words}
+    assert made.count("<blockquote") == 2
 
 
 @pytest.mark.parametrize(("script", "rtl"), [("Greek", False), ("Arabic", True), ("Hebrew", True)])

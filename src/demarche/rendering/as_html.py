@@ -27,11 +27,13 @@ HREF = re.compile(r"(?:https?://|mailto:|#)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE
 class Setting:
     """Where blocks are set: `prefix` keeps the ids of one display apart from those of another.
 
-    `shift` is added to heading levels (chapters are `h2` under a page's one `h1`).
+    `shift` is added to heading levels (chapters are `h2` under a page's one `h1`). `language` is that of the
+    texts where it is not the page's.
     """
 
     prefix: str = ""
     shift: int = 1
+    language: str = ""
 
     def href(self, target: str) -> str:
         """A link's target, prefixed where it lies within the display."""

@@ -22,6 +22,7 @@ from demarche.rendering.numbering import numbered
 
 NOT_IN_BRIEFING = "notebook-only"
 OWN = "demarche"
+OWN_LANGUAGE = "en"
 _FORGOTTEN = ("papermill", "execution", "collapsed", "scrolled", "ExecuteTime")
 
 
@@ -39,7 +40,8 @@ def merge_chapters(paths: Sequence[Path], about: Mapping[str, Any] | None = None
 
 
 def document_tree(notebook: NotebookNode) -> dict[str, Any]:
-    """A merged notebook as {"title", "subtitle", "language", "date", "study", "blocks", "evidence"}.
+    """A merged notebook as {"title", "subtitle", "language", "texts_language", "date", "study", "blocks",
+    "evidence"}.
 
     Prose and displays become blocks, any other output is set as the text it has; cells tagged `notebook-only`
     stay behind. Chapters, tables and figures are numbered, every id is unique, and an annex holds each
@@ -55,12 +57,18 @@ def document_tree(notebook: NotebookNode) -> dict[str, Any]:
     return {
         "title": about.get("title") or "Briefing",
         "subtitle": about.get("subtitle", ""),
-        "language": about.get("language") or "en",
+        **_languages(about.get("language") or OWN_LANGUAGE),
         "date": about.get("date", ""),
         "study": about,
         "blocks": [*content, *evidence_annex(cited, places)],
         "evidence": cited,
     }
+
+
+def _languages(of_study: str) -> dict[str, str]:
+    """The language of a document's prose, which is English of some kind, and that of the texts it quotes."""
+    is_own = of_study.partition("-")[0] == OWN_LANGUAGE
+    return {"language": of_study if is_own else OWN_LANGUAGE, "texts_language": of_study}
 
 
 def check_quotations(tree: Mapping[str, Any], documents: Iterable[Document]) -> None:

@@ -50,10 +50,12 @@ def html_page(tree: Mapping[str, Any]) -> str:
     parts.append(typeface_rules(pictures))
     style = Markup("").join([*map(asset, STYLES), *parts])
     script = asset(SCRIPT)
+    language = tree["texts_language"] if tree["texts_language"] != tree["language"] else ""
     page = environment().get_template("briefing.html.j2")
     return page.render(
         tree=tree,
-        content=blocks_html(tree["blocks"], Setting()),
+        content=blocks_html(tree["blocks"], Setting(language=language)),
+        texts_language=language,
         contents=outline(tree["blocks"]),
         choices=filter_choices(tree["evidence"]),
         days=days(tree["evidence"]),

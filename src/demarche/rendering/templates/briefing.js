@@ -30,6 +30,17 @@
       numbers: element.matches(".at-home") ? [Number(element.id.slice(1))] : citedIn(element),
     }));
 
+  // ── a number shows the words it stands for, before one goes there ──
+  const hint = (event) => {
+    const link = event.target.closest?.(".cite a");
+    const home = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!home?.matches(".at-home") || link.title) return;
+    const words = home.querySelector("mark").textContent.trim();
+    link.title = `“${words}” – ${home.querySelector(".origin bdi").textContent}`;
+  };
+  addEventListener("pointerover", hint);
+  addEventListener("focusin", hint);
+
   // ── what is asked for: the form, the address ──
   const fields = form ? all("select, input", form) : [];
   const asked = () => Object.fromEntries(fields.filter((f) => f.value).map((f) => [f.name, f.value]));
