@@ -8,13 +8,18 @@ from pathlib import Path
 import pikepdf
 import pytest
 from matplotlib.figure import Figure
+from PIL import Image
 
+from demarche import blocks as b
 from demarche.figures.style import FAMILY, fit_for_figure, new_page, width_of, write
 from demarche.rendering import han
-from demarche.rendering.exporters.pdf import pdf_document, picture_png
+from demarche.rendering.display import Display
+from demarche.rendering.exporters.pdf import page_pictures, pdf_document, picture_png
 from demarche.rendering.fonts import BREAK, Fitting, remarks_on
+from demarche.rendering.merge import document_tree
 from demarche.rendering.svg import svg_of
 from reading_pdf import PDFTOTEXT, pages_of_words
+from sample_briefing import shown
 from test_languages import tree_of
 
 SAID = {
@@ -35,6 +40,12 @@ def fonts_of(pdf: bytes) -> set[str]:
             for thing in document.objects
             if isinstance(thing, pikepdf.Dictionary) and "/FontName" in thing
         }
+
+
+def dark(png: bytes) -> int:
+    """How dark a picture is: the sum of what its points lack to white."""
+    with Image.open(io.BytesIO(png)) as picture:
+        return sum(255 - point for point in picture.convert("L").tobytes())
 
 
 def labelled(text: str) -> Figure:
@@ -86,9 +97,20 @@ def test_plain_text_in_a_figure_is_set_in_its_own_typeface_alone() -> None:
 @WITH_HAN
 def test_signs_that_have_one_style_only_stand_upright() -> None:
     fitting = Fitting()
-    fitting.fit("渡船")
+    fitting.fit("渡船 عبارة")
 
-    assert fitting.upright == set("渡船")
+    assert set("渡船عبارة") <= fitting.upright
+    assert fitting.of_one_weight == set("渡船")
+
+
+@WITH_HAN
+def test_signs_of_one_weight_are_drawn_with_thicker_lines_where_words_are_bold() -> None:
+    plain, bold = (
+        document_tree(shown(["# One", Display([b.paragraph(content)])]))
+        for content in ("渡船" * 40, b.strong("渡船" * 40))
+    )
+
+    assert dark(page_pictures(bold)[-1]) > 1.05 * dark(page_pictures(plain)[-1])
 
 
 def test_long_runs_of_signs_are_left_to_the_rules_of_their_script() -> None:

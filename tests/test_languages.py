@@ -70,6 +70,31 @@ def test_on_paper_such_words_begin_at_the_right_and_end_with_their_stop_at_the_l
     assert stop.right <= year.left < year.right < first.left
 
 
+HEBREW = SAID["Hebrew"]
+ALONE = {
+    "heading": b.heading(2, HEBREW, anchor="h"),
+    "cell": b.table([b.column("A"), b.column("B", width=6)], [["x", HEBREW]], anchor="t", caption=""),
+    "head of a row": b.table(
+        [b.column("A", width=6), b.column("B")], [[HEBREW, "x"]], anchor="t", caption=""
+    ),
+    "title of a card": b.card(HEBREW, [], [], anchor="c"),
+    "fact": b.card("x", [("Wording", HEBREW)], [], anchor="c"),
+    "note": b.note(HEBREW),
+    "finding": b.finding(HEBREW, anchor="f", evidence=[]),
+}
+
+
+@pytest.mark.skipif(not PDFTOTEXT, reason="pdftotext (poppler) is not installed")
+@pytest.mark.parametrize("block", ALONE.values(), ids=ALONE.keys())
+def test_wherever_such_words_stand_on_paper_they_end_at_the_left(block: b.Block, tmp_path: Path) -> None:
+    tree = document_tree(shown(["# One", Display([block])]))
+    (tmp_path / "a.pdf").write_bytes(pdf_document(tree)[0])
+    words = pages_of_words(tmp_path / "a.pdf")[2]
+    year, stop = (next(word for word in words if word.text.strip("\u200e") == text) for text in ("2019", "."))
+
+    assert stop.left < year.left
+
+
 def test_a_name_read_from_right_to_left_keeps_what_follows_it_out() -> None:
     assert closed("Gazette") == "Gazette"
     assert closed("המברק") == "המברק" + LEFT_TO_RIGHT

@@ -52,6 +52,7 @@ class Fitting:
     def __init__(self) -> None:
         self.missing: set[str] = set()
         self.upright: set[str] = set()
+        self.of_one_weight: set[str] = set()
         self._fitted: dict[str, str] = {}
 
     def fit(self, text: str) -> str:
@@ -67,10 +68,9 @@ class Fitting:
         lines = unicodedata.normalize("NFC", clean(text)).expandtabs(4).split("\n")
         return "\n".join(_breakable("".join(map(self._glyph, line))) for line in lines)
 
-    def upright_pattern(self) -> str:
-        """A regular expression that fits the characters met that have neither bold nor italics, no other."""
-        points = "".join(f"\\x{{{ord(character):x}}}" for character in sorted(self.upright))
-        return f"[{points}]+" if points else r"[^\s\S]"
+    def styles(self) -> dict[str, str]:
+        """Regular expressions for the letters met that have no italics, and for those that have no bold."""
+        return {"upright": _any_of(self.upright), "of-one-weight": _any_of(self.of_one_weight)}
 
     def _glyph(self, character: str) -> str:
         any_style, upright = coverage()
@@ -86,9 +86,16 @@ class Fitting:
             return ""
         if point in han.han_points():
             self.upright.add(character)
+            self.of_one_weight.add(character)
             return character
         self.missing.add(character)
         return MISSING
+
+
+def _any_of(characters: Iterable[str]) -> str:
+    """A regular expression that fits these characters and no other; '' for none."""
+    points = "".join(f"\\x{{{ord(character):x}}}" for character in sorted(characters))
+    return f"[{points}]+" if points else ""
 
 
 def remarks_on(missing: Sequence[str]) -> tuple[str, ...]:

@@ -132,7 +132,6 @@ def _smaller(pdf: bytes) -> bytes:
             target,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
-            recompress_flate=True,
             deterministic_id=True,
         )
     return target.getvalue()

@@ -36,6 +36,8 @@ LONG_FROM = 900
 FEW_ROWS = 10
 # the height of a picture, in its widths, beyond which it may move to the head or foot of a page
 TALL_FROM = 0.6
+# what the page of findings can hold
+PROSE = frozenset({"heading", "paragraph", "note", "finding"})
 # letters of a title at the head of a page
 LONGEST_RUNNING = 70
 
@@ -43,9 +45,9 @@ Tree = dict[str, Any]
 
 
 def pdf_data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
-    """The data of the template, and the letters that stand upright in it."""
+    """The data of the template, and which letters have one style only."""
     data = _data(tree, fitting)
-    return {**data, "upright": fitting.upright_pattern()}
+    return {**data, **fitting.styles()}
 
 
 def _data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
@@ -73,15 +75,25 @@ def front_data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
     }
 
 
+def _stays_whole(block: Tree) -> bool:
+    """Whether a block is a table too small to be divided between pages."""
+    return (
+        block["t"] == "table"
+        and len(block["rows"]) <= FEW_ROWS
+        and _n_letters([block["rows"], block["note"]]) < LONG_FROM
+    )
+
+
 def _with_opening(blocks: list[Tree]) -> list[Tree]:
-    """The blocks, the first of them up to the first chapter's last finding as one: it is to be one page."""
+    """The blocks, the first of them up to the first chapter's last finding as one, to be set on one page."""
     chapters = [
         place for place, block in enumerate(blocks) if block["t"] == "heading" and block["level"] == 1
     ]
     first = blocks[: chapters[1] if len(chapters) > 1 else None]
     told = [place for place, block in enumerate(first) if block["t"] == "finding" or _is_scale(block)]
     end = told[-1] + 1 if told else 0
-    return [{"t": "opening", "blocks": blocks[:end]}, *blocks[end:]] if told else blocks
+    is_prose = all(block["t"] in PROSE for block in blocks[:end])
+    return [{"t": "opening", "blocks": blocks[:end]}, *blocks[end:]] if told and is_prose else blocks
 
 
 def _is_scale(block: Tree) -> bool:
@@ -106,7 +118,7 @@ def _with_floats(blocks: list[Tree]) -> list[Tree]:
     for block in reversed(blocks):
         if block["t"] == "figure":
             block = {**block, "floats": ratio(block["svg"]) > TALL_FROM and room > LONG_FROM / 2}
-        room = 0 if block["t"] in {"figure", "table"} else room + _n_letters(block)
+        room = 0 if block["t"] == "figure" or _stays_whole(block) else room + _n_letters(block)
         placed.append(block)
     return placed[::-1]
 
@@ -154,13 +166,18 @@ def _table(block: Tree) -> Tree:
         "wide": n_columns >= WIDE_FROM,
         # a header that leaves the page no room for rows would be repeated for ever
         "header-repeats": sum(len(column["title"]) for column in block["columns"]) < LONG_FROM,
-        "stays-whole": len(block["rows"]) <= FEW_ROWS and _n_letters(block) < 2 * LONG_FROM,
-        "rows-stay-whole": all(_n_letters(cell) < LONG_FROM for row in block["rows"] for cell in row),
+        "stays-whole": _stays_whole(block),
+        "rtl": [[is_rtl(plain(cell)) for cell in row] for row in block["rows"]],
+        "rows-stay-whole": all(_n_letters(cell) < LONG_FROM / 2 for row in block["rows"] for cell in row),
     }
 
 
 def _card(block: Tree) -> Tree:
-    return {"facts-stay-whole": _n_letters(block["facts"]) < 2 * LONG_FROM}
+    return {
+        "facts-stay-whole": _n_letters(block["facts"]) < 2 * LONG_FROM,
+        "rtl": is_rtl(plain(block["title"])),
+        "facts-rtl": [is_rtl(plain(fact["c"])) for fact in block["facts"]],
+    }
 
 
 def _n_letters(content: Any) -> int:
@@ -173,6 +190,7 @@ def _finding(block: Tree) -> Tree:
     level, colon, carried = block["confidence"].partition(":")
     return {
         "rest": _cite(rest, block.get("cite_id", "")) if rest else None,
+        "rtl": is_rtl(plain(block["c"])),
         "level": level + colon,
         "carried": carried,
     }
@@ -199,8 +217,14 @@ def _quotation(block: Tree) -> Tree:
     }
 
 
+def _direction(block: Tree) -> Tree:
+    return {"rtl": is_rtl(plain(block["c"]))}
+
+
 _PREPARE: dict[str, Callable[[Tree], Tree]] = {
-    "paragraph": lambda node: {"rtl": is_rtl(plain(node["c"]))},
+    "heading": _direction,
+    "paragraph": _direction,
+    "note": _direction,
     "cite": lambda node: {"labels": labels(node["n"], node.get("proposed", ()))},
     "chip": _chip,
     "card": _card,

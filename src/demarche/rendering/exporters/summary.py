@@ -31,7 +31,7 @@ def summary_document(tree: Tree) -> tuple[bytes, list[str]]:
         "meaning": fitting.fit(_meaning(tree)),
         "parts": prepared(summary_parts(tree), fitting),
     }
-    data["upright"] = fitting.upright_pattern()
+    data |= fitting.styles()
     return compiled(data, made_on(data["day"]), "summary.typ"), [named(c) for c in sorted(fitting.missing)]
 
 
