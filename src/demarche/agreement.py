@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -16,15 +16,15 @@ from demarche.coding import Coding, Source, load_source
 from demarche.corpus import read_corpus
 from demarche.decisions import coded_by_hand
 from demarche.problems import InputError, Problem
-from demarche.records import Event, Forecast, Quantity, Statement
+from demarche.records import Event, Statement
 from demarche.reviewing.combine import described, meaning, overlaps, subject
 from demarche.reviewing.journal import CODERS, Journal
 from demarche.reviewing.journal import FILE as DECISIONS
 from demarche.reviewing.replay import Reading
+from demarche.scoring.pairs import pairs
 from demarche.study import read_study
 
 Row = TypeVar("Row", Statement, Event)
-Coded = TypeVar("Coded", Statement, Event, Quantity, Forecast)
 Pair = tuple[Row, Row]
 DIFFERENCES = ("doc_id", "start", "end", "layer", "coders", "differs", "first", "second", "quote")
 LAYERS = ("statements", "events")
@@ -164,26 +164,6 @@ def _decisions(layer: str, first: Sequence[Row], second: Sequence[Row]) -> list[
 
 def _who_what(statement: Statement, codebook: Codebook) -> tuple[str, ...]:
     return statement.doc_id, statement.demand, codebook.party(statement.actor)
-
-
-def pairs(
-    first: Sequence[Coded], second: Sequence[Coded], key: Callable[[Coded], tuple[str, ...]]
-) -> list[tuple[Coded, Coded]]:
-    """Records of both sides that overlap and agree in `key`, one to one, the longest overlap first."""
-    candidates = sorted(
-        (-overlap, i, j)
-        for i, x in enumerate(first)
-        for j, y in enumerate(second)
-        if key(x) == key(y) and (overlap := min(x.end, y.end) - max(x.start, y.start)) > 0
-    )
-    used: tuple[set[int], set[int]] = set(), set()
-    matched = []
-    for _, i, j in candidates:
-        if i not in used[0] and j not in used[1]:
-            used[0].add(i)
-            used[1].add(j)
-            matched.append((first[i], second[j]))
-    return matched
 
 
 def found_by_both(

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from demarche.agreement import Agreement, alpha, found_by_both, pairs
+from demarche.agreement import Agreement, alpha, found_by_both
 from demarche.codebook import read_codebook
 from demarche.corpus import read_corpus
 from demarche.layers import Layers, Record, read_layers
 from demarche.records import Forecast, Quantity
 from demarche.reviewing.journal import CODERS
+from demarche.scoring.pairs import pairs
 from demarche.study import read_study
 
 FIGURE_FIELDS = ("value", "unit", "precision", "as_of", "speaker", "attribution")

@@ -1,4 +1,4 @@
-"""Pairs of what people decided and what was proposed, and the score that counts them.
+"""Pairs of what people decided and what was proposed, or another person decided, and the score of them.
 
 Nothing here reads or writes.
 """
@@ -10,9 +10,9 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from demarche.records import Event, Statement
+from demarche.records import Event, Forecast, Quantity, Statement
 
-Record = TypeVar("Record", Statement, Event)
+Record = TypeVar("Record", Statement, Event, Quantity, Forecast)
 Pair = tuple[Record, Record]
 
 
