@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from demarche.records import Event, Statement
+from demarche.records import Coded, Event, Quantity, Statement
 
 BASES = ("both", "decided", "proposed")
-Row = TypeVar("Row", Statement, Event)
+Row = TypeVar("Row", Statement, Event, Quantity)
 
 
 def settled(decided: Sequence[Row], proposed: Iterable[Row], *, basis: str = "both") -> list[Row]:
@@ -40,12 +40,12 @@ def undecided(decided: Sequence[Row], proposed: Iterable[Row]) -> list[Row]:
     ]
 
 
-def coded_by_hand(decided: Iterable[Statement | Event]) -> set[str]:
+def coded_by_hand(decided: Iterable[Coded]) -> set[str]:
     """The documents that somebody has coded from the text itself, not only by deciding on proposals."""
     return {row.doc_id for row in decided if row.method == "hand"}
 
 
-def _subject(row: Statement | Event) -> tuple[str, ...]:
+def _subject(row: Statement | Event | Quantity) -> tuple[str, ...]:
     if isinstance(row, Statement):
         return row.doc_id, row.demand, row.actor
-    return row.doc_id, row.date
+    return row.doc_id, row.date if isinstance(row, Event) else row.value

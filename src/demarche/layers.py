@@ -154,7 +154,7 @@ def accepted_records(coding: Coding) -> dict[str, Coded]:
 
 
 def settled_layer(records: Sequence[Record], basis: str) -> list[Record]:
-    """The records that a briefing rests on: those accepted; no reader proposes any."""
+    """The records of a layer that no reader proposes: those accepted."""
     return [] if basis == "proposed" else [record for record in records if record.decision == "accepted"]
 
 

@@ -16,6 +16,7 @@ from demarche.outcomes import Outcome, load_outcomes
 from demarche.problems import ProblemList
 from demarche.proposals import propose
 from demarche.readers import Proposals, reader_named
+from demarche.records import Quantity
 from demarche.remarks import check_answered
 from demarche.study import Study, read_inputs
 from demarche.tables import Tables, figures_table, forecasts_table, make_tables
@@ -85,10 +86,20 @@ def _material(
     events = settled(coding.events, [e for p in proposed for e in p.events], basis=basis)
     tables = replace(
         make_tables(documents, codebook, statements, events),
-        figures=figures_table(settled_layer(coding.figures, basis)),
+        figures=figures_table(_figures(coding, proposed, basis)),
         forecasts=forecasts_table(settled_layer(coding.forecasts, basis)),
     )
     return Material(tuple(documents), codebook, coding, tuple(proposals), tables)
+
+
+def _figures(coding: Coding, proposals: list[Proposals], basis: str) -> list[Quantity]:
+    """The figures that a briefing rests on; none proposed for a text that anybody coded by hand."""
+    proposed = [figure for each in proposals for figure in each.figures]
+    if basis != "proposed":
+        layers = (coding.statements, coding.events, coding.figures, coding.forecasts)
+        coded = coded_by_hand([row for layer in layers for row in layer])
+        proposed = [figure for figure in proposed if figure.doc_id not in coded]
+    return settled(coding.figures, proposed, basis=basis)
 
 
 def _where_nobody_coded(

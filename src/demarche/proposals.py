@@ -14,7 +14,7 @@ from typing import Any
 from demarche.codebook import Codebook
 from demarche.documents import Document
 from demarche.readers import Proposals, Reader, Remark
-from demarche.records import Event, Statement
+from demarche.records import Event, Quantity, Statement
 
 
 def propose(
@@ -49,6 +49,7 @@ def _read(path: Path) -> Proposals | None:
             tuple(Event(**{**row, "actors": tuple(row["actors"])}) for row in kept["events"]),
             tuple(Remark(**row) for row in kept["remarks"]),
             _statements(kept["doubtful"]),
+            tuple(Quantity(**row) for row in kept["figures"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -63,10 +63,14 @@ def _known(row: Mapping[Any, Any]) -> b.Inlines:
 
 
 def figures(briefing: Briefing) -> Display:
-    """Where sources give different figures for one thing: each account, and whether both may be right."""
+    """Where sources give different figures for one thing: each account, and whether both may be right.
+
+    Only decided figures are held against each other: proposals name what they count in words of their own.
+    """
     figures = told_figures(briefing)
+    figures = figures[figures["figure_id"].isin(briefing.decided)]
     if figures.empty:
-        return show(briefing, b.paragraph("Nobody has coded the figures that the sources tell."))
+        return show(briefing, b.paragraph("Nobody has decided on any figure that the sources tell."))
     rows = differing_figures(figures)
     if rows.empty:
         return show(briefing, b.paragraph("No two figures that the sources tell of one thing differ."))

@@ -19,6 +19,10 @@ from demarche.prose import counted, listed
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
+PROPOSED_FIGURES = (
+    "Proposed figures stand below those decided on. They say what they count in the words of the source, and "
+    "are not held against each other."
+)
 MOST_EVENTS = 80
 """How many rows a table of events or figures has; more than the picture names."""
 
@@ -133,7 +137,8 @@ def quantities(briefing: Briefing) -> Display:
     figures = told_figures(briefing)
     if figures.empty:
         return show(briefing, b.paragraph("There is no table of figures."))
-    told = figures.sort_values(["what", "earliest"], kind="stable").to_dict("records")
+    ranked = figures.assign(is_proposed=~figures["figure_id"].isin(briefing.decided))
+    told = ranked.sort_values(["is_proposed", "what", "earliest"], kind="stable").to_dict("records")
     tellings = figures["what"].value_counts()
     shown = weightiest(told, lambda row: tellings[row["what"]], most=MOST_EVENTS)
     rows: list[list[b.Inlines]] = [
@@ -151,6 +156,9 @@ def quantities(briefing: Briefing) -> Display:
         b.column("As of", width=1.3),
         b.column("Told by", width=2),
     ]
-    more = and_more(len(told), len(shown), "figure", "in tables/figures.csv")
+    proposed = PROPOSED_FIGURES if ranked["is_proposed"].any() else ""
+    more = " ".join(
+        filter(None, (proposed, and_more(len(told), len(shown), "figure", "in tables/figures.csv")))
+    )
     caption = "The figures that the sources tell"
     return show(briefing, b.table(columns, rows, anchor="figures-told", caption=caption, remark=more))

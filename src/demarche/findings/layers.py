@@ -14,9 +14,12 @@ from demarche.prose import counted, in_quotes, number, sentence, verb
 
 
 def differing_numbers(briefing: Briefing) -> list[Finding]:
-    """For which one thing the sources give different figures; of several that with most sources."""
+    """For which one thing the sources give different figures; of several that with most sources.
+
+    Only among decided ones: what a proposed figure counts is named in the words of its source alone.
+    """
     figures = told_with_voices(briefing.tables.figures, briefing.tables.documents, briefing.codebook)
-    rows = differing_figures(figures)
+    rows = differing_figures(figures[figures["figure_id"].isin(briefing.decided)])
     if rows.empty:
         return []
     spread = rows.groupby("what", sort=False)["source"].nunique().sort_values(ascending=False, kind="stable")

@@ -1,4 +1,7 @@
-"""Readers propose statements and events; people decide. A reader is pure: a document and a codebook in."""
+"""Readers propose statements, events and figures; people decide.
+
+A reader is pure: a document and a codebook in.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from demarche.codebook import Codebook
 from demarche.documents import Document
 from demarche.inputs.lexicon import Phrase
 from demarche.readers.llm.settings import Settings, settings_given
-from demarche.records import Event, Statement
+from demarche.records import Event, Quantity, Statement
 
 READERS = ("rules", "model", "llm")
 ANSWERED = "answered"
@@ -43,6 +46,7 @@ class Proposals(NamedTuple):
     events: tuple[Event, ...] = ()
     remarks: tuple[Remark, ...] = ()
     doubtful: tuple[Statement, ...] = ()
+    figures: tuple[Quantity, ...] = ()
 
 
 class Reader(Protocol):

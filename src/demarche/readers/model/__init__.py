@@ -13,6 +13,7 @@ from demarche.readers.model.knowledge import learned
 from demarche.readers.model.statements import find_statements
 from demarche.readers.rules import RulesReader
 from demarche.readers.rules.events import find_events
+from demarche.readers.rules.quantities import find_quantities
 from demarche.readers.rules.scene import read_scene
 
 
@@ -36,9 +37,10 @@ class ModelReader(RulesReader):
         return f"{_version()}-{super().version}"
 
     def read(self, document: Document, codebook: Codebook) -> Proposals:
-        """Propose statements and events of one document."""
+        """Propose statements, events and figures of one document."""
         scene = read_scene(document, self._guide(codebook))
         mentions = [mention for group in scene.mentions for mention in group if mention.form != "pronoun2"]
         events = find_events(document, codebook, scene.sentences, mentions)
         statements, doubtful = find_statements(document, scene, learned())
-        return Proposals(tuple(statements), tuple(events), doubtful=tuple(doubtful))
+        figures = find_quantities(document, scene)
+        return Proposals(tuple(statements), tuple(events), doubtful=tuple(doubtful), figures=tuple(figures))

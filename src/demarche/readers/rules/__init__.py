@@ -12,6 +12,7 @@ from demarche.documents import Document
 from demarche.inputs.lexicon import Phrase
 from demarche.readers import Proposals
 from demarche.readers.rules.events import find_events
+from demarche.readers.rules.quantities import find_quantities
 from demarche.readers.rules.scene import Guide, read_scene
 from demarche.readers.rules.statements import find_statements
 
@@ -47,12 +48,13 @@ class RulesReader:
         self._known: Guide | None = None
 
     def read(self, document: Document, codebook: Codebook) -> Proposals:
-        """Propose statements and events of one document."""
+        """Propose statements, events and figures of one document."""
         scene = read_scene(document, self._guide(codebook))
         mentions = [mention for group in scene.mentions for mention in group if mention.form != "pronoun2"]
         events = find_events(document, codebook, scene.sentences, mentions)
         statements, doubtful = find_statements(document, scene)
-        return Proposals(tuple(statements), tuple(events), doubtful=tuple(doubtful))
+        figures = find_quantities(document, scene)
+        return Proposals(tuple(statements), tuple(events), doubtful=tuple(doubtful), figures=tuple(figures))
 
     def _guide(self, codebook: Codebook) -> Guide:
         """The guide of a codebook; the last one is kept, as most documents share theirs."""

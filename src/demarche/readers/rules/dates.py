@@ -7,6 +7,7 @@ grammar are data (lexicon/dates.yaml, lexicon/tenses.yaml); nothing here knows w
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from demarche.edtf_dates import is_edtf
@@ -49,8 +50,9 @@ def find_dates(text: str, published: str = "") -> list[tuple[int, int, str]]:
     return [(found.start, found.end, found.date) for found in find_expressions(text, published)]
 
 
-def find_expressions(text: str, published: str = "") -> list[DateExpression]:
-    """The date expressions of a text with all that is known of each."""
+@lru_cache(maxsize=2)
+def find_expressions(text: str, published: str = "") -> tuple[DateExpression, ...]:
+    """The date expressions of a text with all that is known of each; kept for the text read last."""
     tokens = tokens_of(text)
     reference, memory = published_of(published), Memory()
     found = []
@@ -61,7 +63,7 @@ def find_expressions(text: str, published: str = "") -> list[DateExpression]:
             memory.anchor = expression.date
             if expression.is_heading:
                 memory.heading = expression.date
-    return found
+    return tuple(found)
 
 
 def _chosen(tokens: list[Token]) -> list[Match]:
