@@ -7,21 +7,35 @@ cut at ±4; without a rival it is 4. A second, small logistic weighs the gaps (t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from demarche.readers.rules.candidates import Candidate
 
-Key = Callable[[Candidate], Hashable]
 MOST = 4.0
-GAPS: dict[str, tuple[Key, Key]] = {
-    "another party": (lambda c: (c.clause, c.demand, c.position == "demands"), lambda c: c.party),
-    "another demand": (lambda c: (c.clause, c.party), lambda c: c.demand),
-    "another position": (lambda c: (c.clause, c.demand, c.party), lambda c: c.position),
-    "another clause": (lambda c: (c.demand, c.party), lambda c: c.clause),
-    "anything in the clause": (lambda c: c.clause, lambda c: (c.demand, c.party, c.position)),
-    "anything in the sentence": (lambda c: None, lambda c: (c.demand, c.party, c.position)),
-}
-"""By name: what rivals have in common with a candidate, and in what they differ from it."""
+NOBODY = -1e9
+GAPS = (
+    "another party",
+    "another demand",
+    "another position",
+    "another clause",
+    "anything in the clause",
+    "anything in the sentence",
+)
+Pair = tuple[Hashable, Hashable]
+
+
+def _pairs(one: Candidate) -> tuple[Pair, ...]:
+    """For each gap: what rivals have in common with a candidate, and in what they differ from it."""
+    clause, demand, party, position = one.clause.first, one.demand, one.party, one.position
+    content = (demand, party, position)
+    return (
+        ((clause, demand, position == "demands"), party),
+        ((clause, party), demand),
+        ((clause, demand, party), position),
+        ((demand, party), clause),
+        (clause, content),
+        (None, content),
+    )
 
 
 def gaps(candidates: Sequence[Candidate], totals: Sequence[float]) -> list[dict[str, float]]:
@@ -31,25 +45,26 @@ def gaps(candidates: Sequence[Candidate], totals: Sequence[float]) -> list[dict[
     for place, candidate in enumerate(candidates):
         by_sentence[candidate.clause.sentence].append(place)
     for places in by_sentence.values():
-        for name, (shared, differing) in GAPS.items():
-            _add_gaps(rows, name, [(p, shared(candidates[p]), differing(candidates[p])) for p in places])
+        pairs = [_pairs(candidates[place]) for place in places]
+        best_first = sorted(range(len(places)), key=lambda n: -totals[places[n]])
+        for kind, name in enumerate(GAPS):
+            best = _two_best([(*pairs[n][kind], totals[places[n]]) for n in best_first])
+            for n, place in enumerate(places):
+                shared, differing = pairs[n][kind]
+                leader, most, second = best[shared]
+                gap = totals[place] - (second if leader == differing else most)
+                rows[place][name] = max(-MOST, min(MOST, gap))
     return rows
 
 
-def _add_gaps(rows: list[dict[str, float]], name: str, keyed: list[tuple[int, Hashable, Hashable]]) -> None:
-    best: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
-    for place, shared, differing in keyed:
-        total = rows[place]["own"]
-        if total > best[shared].get(differing, -1e9):
-            best[shared][differing] = total
-    leaders = {shared: _two_best(totals) for shared, totals in best.items()}
-    for place, shared, differing in keyed:
-        (leader, total), (_, second) = leaders[shared]
-        rival = second if leader == differing else total
-        rows[place][name] = max(-MOST, min(MOST, rows[place]["own"] - rival))
-
-
-def _two_best(totals: dict[Hashable, float]) -> list[tuple[Hashable, float]]:
-    if len(totals) == 1:
-        return [*totals.items(), ("", -1e9)]
-    return sorted(totals.items(), key=lambda item: -item[1])[:2]
+def _two_best(
+    best_first: Iterable[tuple[Hashable, Hashable, float]],
+) -> dict[Hashable, tuple[Hashable, float, float]]:
+    """By what is shared: who leads, the leader's total, and that of the best who differs from the leader."""
+    found: dict[Hashable, tuple[Hashable, float, float]] = {}
+    for shared, differing, total in best_first:
+        if shared not in found:
+            found[shared] = differing, total, NOBODY
+        elif found[shared][2] == NOBODY and differing != found[shared][0]:
+            found[shared] = *found[shared][:2], total
+    return found
