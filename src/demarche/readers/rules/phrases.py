@@ -6,7 +6,7 @@ A phrase is a row of words: `word*` any ending, `a|b` either, `~` up to three wo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -46,6 +46,33 @@ class Word(NamedTuple):
 Entry = tuple[str, int, tuple["Word | None", ...]]
 
 
+class Entries:
+    """Phrases that begin with a word: those of one word, those by their second word, and all others."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.alone: list[tuple[str, int]] = []
+        self.by_second: dict[str, list[Entry]] = defaultdict(list)
+        self.others: list[Entry] = []
+        for kind, sense, phrase in entries:
+            second = phrase[1] if len(phrase) > 1 else None
+            if len(phrase) == 1:
+                self.alone.append((kind, sense))
+            elif second and second.exact and not second.stems:
+                for word in second.exact:
+                    self.by_second[word].append((kind, sense, phrase))
+            else:
+                self.others.append((kind, sense, phrase))
+
+    def ends(self, words: Sequence[str], place: int) -> Iterator[tuple[str, int, int]]:
+        """Kind, sense and end of each phrase that stands at a place of a sentence."""
+        for kind, sense in self.alone:
+            yield kind, sense, place + 1
+        following = words[place + 1] if place + 1 < len(words) else ""
+        for kind, sense, phrase in chain(self.by_second.get(following, ()), self.others):
+            if last := _reach(phrase, 1, words, place + 1):
+                yield kind, sense, last
+
+
 class PhraseFinder:
     """Finds phrases of many kinds in a sentence; a phrase inside a longer one of its kind is not reported."""
 
@@ -67,20 +94,20 @@ class PhraseFinder:
         """Every phrase in the sentence's words (lower case), in order."""
         longest: dict[tuple[str, int], tuple[int, int]] = {}
         for place, word in enumerate(words):
-            for kind, sense, phrase in self._beginning(word):
-                last = _reach(phrase, 1, words, place + 1)
-                if last and (last, sense) > longest.get((kind, place), (0, 0)):
+            entries = self._beginning(word)
+            for kind, sense, last in entries.ends(words, place) if entries else ():
+                if (last, sense) > longest.get((kind, place), (0, 0)):
                     longest[kind, place] = last, sense
         found = sorted(Found(kind, first, last, sense) for (kind, first), (last, sense) in longest.items())
         found = [one for one, two in zip(found, [None, *found], strict=False) if not _inside(one, two)]
         return sorted(_without_weaker(found), key=lambda one: (one.first, one.kind))
 
-    def _entries(self, word: str) -> list[Entry]:
+    def _entries(self, word: str) -> Entries | None:
         """The phrases that may begin with a word."""
         found = list(self._exact.get(word, ()))
         for length in self._lengths:
             found += self._stems.get(word[:length], ()) if len(word) >= length else ()
-        return found
+        return Entries(found) if found else None
 
 
 @lru_cache(maxsize=8)
