@@ -63,9 +63,23 @@ class Vocabulary:
         self.capitalised = {word for name in CAPITALISED for word in self.values.get(name, ())}
         self.split_at = {w for name in ("MONTH", "NAMELIKE", "WEEKDAY") for w in self.values[name]}
         self.split_at |= set(self.values["SEASON"]) | set(self.values["EARLY"]) | {"late", "mid", "end"}
-        self.char_of = lru_cache(maxsize=16384)(self._char_of)
+        self.form_of = lru_cache(maxsize=16384)(self._form_of)
 
-    def _char_of(self, word: str, capital: bool) -> str:
+    def _form_of(self, word: str) -> tuple[str, str, bool] | None:
+        """A token in lower case and repaired, its character, and has it a capital; None for a compound."""
+        if word[0] == "\n":
+            return "\n", PARAGRAPH, False
+        lower = word.lower()
+        if word[0].isalpha() and not word.isalpha() and JOINT.search(word):
+            whole = JOINT.sub("", lower)
+            if whole in self.chars:
+                lower = whole
+            elif lower not in self.chars and any(p in self.split_at for p in JOINT.split(lower)):
+                return None
+        capital = word[0].isupper()
+        return lower, self.char_of(lower, capital), capital
+
+    def char_of(self, word: str, capital: bool) -> str:
         """The character of a word; OTHER for an unknown one, and for a month or weekday without a capital."""
         if word in self.capitalised and not capital:
             return OTHER
@@ -96,20 +110,11 @@ def find_tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a text; a date word broken by a hyphen is whole, one joined by a hyphen is apart."""
     found: list[Token] = []
     for match in TOKEN.finditer(text):
-        word, (start, end) = match.group(), match.span()
-        if word[0] == "\n":
-            found.append(Token(start, end, "\n", PARAGRAPH, False))
-            continue
-        lower = word.lower()
-        if word[0].isalpha() and not word.isalpha() and JOINT.search(word):
-            whole = JOINT.sub("", lower)
-            if whole in vocabulary.chars:
-                lower = whole
-            elif lower not in vocabulary.chars and any(p in vocabulary.split_at for p in JOINT.split(lower)):
-                found += _pieces(word, start, vocabulary)
-                continue
-        capital = word[0].isupper()
-        found.append(Token(start, end, lower, vocabulary.char_of(lower, capital), capital))
+        if form := vocabulary.form_of(match[0]):
+            lower, char, capital = form
+            found.append(Token(match.start(), match.end(), lower, char, capital))
+        else:
+            found += _pieces(match[0], match.start(), vocabulary)
     return found
 
 

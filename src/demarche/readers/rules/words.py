@@ -46,17 +46,27 @@ def find_tokens(text: str, kept: Iterable[str] = ()) -> list[Token]:
     ['The', 'schedule', '’s', 'late', '.']
     """
     repair = repair_of(text, frozenset(kept))
-    found = []
+    found, forms = [], _Forms(repair)
     for match in TOKEN.finditer(text):
-        start, end = match.span()
-        word = match.group()
-        if word[0] == "\n":
-            continue
-        if len(word) > 2 and not word.isalpha():
-            word = _whole(word, repair)
-        plain = word if word.isascii() else word.translate(STRAIGHT)
-        found.append(Token(start, end, word, plain.lower()))
+        word = match[0]
+        if word[0] != "\n":
+            whole, lower = forms[word]
+            found.append(Token(match.start(), match.end(), whole, lower))
     return found
+
+
+class _Forms(dict[str, tuple[str, str]]):
+    """By word as it stands in a text: repaired, and in lower case too; found when first met."""
+
+    def __init__(self, repair: Repair) -> None:
+        super().__init__()
+        self._repair = repair
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        whole = _whole(word, self._repair) if len(word) > 2 and not word.isalpha() else word
+        plain = whole if whole.isascii() else whole.translate(STRAIGHT)
+        self[word] = whole, plain.lower()
+        return self[word]
 
 
 def repair_of(text: str, kept: frozenset[str]) -> Repair:
