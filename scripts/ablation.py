@@ -17,7 +17,7 @@ import numpy as np
 
 from demarche.disputes import Dispute, read_dispute, read_split, score_dispute
 from demarche.readers.rules import fitting
-from demarche.readers.rules.candidates import HOPELESS
+from demarche.readers.rules.weighing import HOPELESS
 from demarche.scoring import FIGURES, Score
 from demarche.scoring.ablation import MECHANISMS, RIVALS, Mechanism, sheets_without, without
 from demarche.scoring.figures import total

@@ -18,11 +18,11 @@ import numpy as np
 
 from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
 from demarche.readers.rules import RulesReader, fitting, lexicons
-from demarche.readers.rules.candidates import HOPELESS
 from demarche.readers.rules.confidence import BIAS
 from demarche.readers.rules.events import find_events
 from demarche.readers.rules.rivals import GAPS, gaps
 from demarche.readers.rules.statements import LEAST, Rated, choose, statements_of
+from demarche.readers.rules.weighing import HOPELESS
 from demarche.scoring.figures import Reading, total
 from demarche.scoring.of_disputes import above, keep_left_out
 

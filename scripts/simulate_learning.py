@@ -24,11 +24,12 @@ from demarche.disputes import SPLITS, Dispute, read_dispute, read_split, score_d
 from demarche.documents import Document
 from demarche.readers.model.knowledge import word_vectors
 from demarche.readers.rules import fitting
-from demarche.readers.rules.candidates import Scale, find_candidates
+from demarche.readers.rules.candidates import find_candidates
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import weights
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.statements import Rated, choose, rated, statements_of
+from demarche.readers.rules.weighing import Scale
 from demarche.scoring import Reading, Score
 
 DISPUTES = Path(__file__).resolve().parents[1] / "tests" / "disputes"

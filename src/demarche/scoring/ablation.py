@@ -111,4 +111,5 @@ def _without_features(
     for group in candidate.groups:
         if id(group) not in poorer:
             poorer[id(group)] = {name: v for name, v in group.items() if not pattern.fullmatch(name)}
-    return candidate._replace(groups=tuple(poorer[id(group)] for group in candidate.groups))
+    groups = tuple(poorer[id(group)] for group in candidate.groups)
+    return candidate._replace(describe=lambda: groups)

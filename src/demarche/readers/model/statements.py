@@ -11,10 +11,11 @@ import numpy as np
 from demarche.documents import Document
 from demarche.readers.model.columns import named_columns, table_of
 from demarche.readers.model.knowledge import Knowledge
-from demarche.readers.rules.candidates import Candidate, Scale, find_candidates
+from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.confidence import probability, weights
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.statements import LEAST, LEAST_SHOWN, Rated, choose, statements_of
+from demarche.readers.rules.weighing import Scale
 from demarche.records import Statement
 
 

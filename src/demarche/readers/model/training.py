@@ -21,9 +21,10 @@ from demarche.readers.model.likeness import WordVectors
 from demarche.readers.model.trees import Trees, trees_of
 from demarche.readers.model.wording import Wording, phrases
 from demarche.readers.rules import fitting
-from demarche.readers.rules.candidates import HOPELESS, Candidate
+from demarche.readers.rules.candidates import Candidate
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.fitting import Sheet
+from demarche.readers.rules.weighing import HOPELESS
 from demarche.records import POSITIONS, Statement
 
 Floats = npt.NDArray[np.float64]

@@ -1,64 +1,34 @@
 """Everything a document might say of the codebook's demands: each clause with demand, party and position.
 
 A candidate is described by named features only; how much each is worth is learned apart (see confidence).
+Most of what could be said is hopeless: candidates are weighed before their features are written out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
-from demarche.readers.rules.confidence import BIAS, worth
-from demarche.readers.rules.heads import Heads, find_heads
+from demarche.readers.rules.heads import find_heads
+from demarche.readers.rules.matches import Features, Told
+from demarche.readers.rules.players import Player, player_of
 from demarche.readers.rules.roles import Part, find_parts
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.stance_features import (
-    Labels,
-    clause_features,
-    everyday_words_of,
-    labels_of,
-    stance_features,
-    word_features,
-)
-from demarche.readers.rules.topic_features import Features, topic_features
+from demarche.readers.rules.stance_features import Shape, labels_of, shape_features, shape_of
+from demarche.readers.rules.stances import Stances
+from demarche.readers.rules.topic_features import topic_features
 from demarche.readers.rules.topics import CUE_WEIGHT
-from demarche.records import POSITIONS
-
-LEVELS = {
-    "strong": {
-        "subject",
-        "agent",
-        "asker",
-        "asker of",
-        "quotes",
-        "turn",
-        "first person",
-        "pronoun",
-        "speaker",
-        "relative",
-    },
-    "head": {"head subject", "head pronoun", "near", "left asker", "house", "collective"},
-    "carried": {"carried speaker 1", "carried subject 1", "owner", "pronoun2", "asker pronoun"},
-}
-FITTING = {"ask": {"by", "both"}, "reply": {"to", "both"}}
-MOST_KEPT = 20000
-HOPELESS = -4.0
-"""Candidates whose features sum up to less are neither rated nor rivals."""
-
-
-class Weighed(NamedTuple):
-    """Features and the sum of their weights; callers do not change them."""
-
-    features: Features
-    worth: float
+from demarche.readers.rules.weighing import Matches, Scale, Weighed
 
 
 class Candidate(NamedTuple):
-    """A position that a party might take on a demand (by number) in a clause, with groups of features.
+    """A position that a party might take on a demand (by number) in a clause.
 
-    `total` is the sum of its features' weights, where weights were given.
+    `describe` writes out its features, in groups; `total` is the sum of their weights, where weights were
+    given.
     """
 
     clause: Clause
@@ -66,8 +36,13 @@ class Candidate(NamedTuple):
     party: str
     part: Part
     position: str
-    groups: tuple[Features, ...]
+    describe: Callable[[], tuple[Features, ...]]
     total: float = 0.0
+
+    @property
+    def groups(self) -> tuple[Features, ...]:
+        """The features in groups, each of which other candidates may share."""
+        return self.describe()
 
     @property
     def features(self) -> Features:
@@ -79,132 +54,85 @@ def find_candidates(scene: Scene, scale: Scale | None = None) -> Iterator[Candid
     """All candidates of a document, in the order of the text; with weights, those that are not hopeless."""
     scale = scale or Scale()
     for sentence in scene.sentences:
-        if sentence.kind == "text":
-            for clause in scene.clauses[sentence.index]:
-                yield from _of_clause(scene, clause, scale)
+        for clause in scene.clauses[sentence.index] if sentence.kind == "text" else ():
+            if topics := topic_features(scene, clause):
+                ground = Ground(scene, clause, scale)
+                for demand, topic in topics.items():
+                    yield from ground.candidates(demand, topic)
 
 
-class Scale:
-    """Weighs features by a table, those that many candidates share only once."""
+class Ground:
+    """What all candidates of a clause have in common: its heads, shape and stances, and who may hold one."""
 
-    def __init__(self, table: Mapping[str, float] | None = None) -> None:
-        self.table = table or {}
-        self.bias = self.table.get(BIAS, 0.0)
-        self.least = HOPELESS if table else float("-inf")
-        self._kept: dict[Hashable, Weighed] = {}
-        self._matches: dict[tuple[str, ...], Matches] = {}
+    def __init__(self, scene: Scene, clause: Clause, scale: Scale) -> None:
+        self.scene, self.clause, self.scale = scene, clause, scale
+        self.heads = find_heads(scene, clause)
+        labels, parts = labels_of(scene, clause, self.heads), find_parts(scene, clause, self.heads)
+        self.shape = scale.once(_weighed_shape, shape_of(scene, clause, labels))
+        self.stances = Stances(scene, clause, labels, scale)
+        self.players = {party: player_of(part, len(parts), scale) for party, part in parts.items()}
+        self._matches: dict[tuple[str, str], list[Matches]] = {}
 
-    def weighed(self, features: Features) -> Weighed:
-        """Features with their worth."""
-        return Weighed(features, worth(features, self.table))
-
-    def shared(self, make: Callable[..., Features], *key: Hashable) -> Weighed:
-        """What `make` says of a key, with its worth; made and weighed once."""
-        kept = self._kept.get((make, key))
-        if kept is None:
-            if len(self._kept) > MOST_KEPT:
-                self._kept.clear()
-            kept = self._kept[make, key] = self.weighed(make(*key))
-        return kept
-
-    def matches(self, *words: str) -> Matches:
-        """The worth of what position, topic, stance, head and place say together with each kind of party."""
-        kept = self._matches.get(words)
-        if kept is None:
-            if len(self._matches) > MOST_KEPT:
-                self._matches.clear()
-            kept = self._matches[words] = Matches(words, self.table)
-        return kept
-
-
-class Matches(dict[tuple[str, str], float]):
-    """By a party's standing and the level of its roles: the worth of `_match`, summed when asked for."""
-
-    def __init__(self, words: tuple[str, ...], table: Mapping[str, float]) -> None:
-        super().__init__()
-        self.words, self._table = words, table
-
-    def __missing__(self, party: tuple[str, str]) -> float:
-        total = self[party] = worth(_match(*self.words, *party), self._table)
-        return total
-
-
-class Case(NamedTuple):
-    """What speaks for a position on a demand in a clause, whoever holds it, and the worth of it all."""
-
-    position: str
-    stance: Weighed
-    told_by: Weighed
-    matches: Matches
-    worth: float
-
-
-def _of_clause(scene: Scene, clause: Clause, scale: Scale) -> Iterator[Candidate]:
-    topics = topic_features(scene, clause)
-    if not topics:
-        return
-    heads = find_heads(scene, clause)
-    parts, labels = find_parts(scene, clause, heads), labels_of(scene, clause, heads)
-    shape = scale.weighed(clause_features(scene, clause, labels))
-    stances = _stances(scene, clause, labels, scale)
-    players = {party: _player(part, len(parts), scale) for party, part in parts.items()}
-    for demand, topic in topics.items():
-        start = scale.bias + shape.worth + worth(topic, scale.table)
-        told, place = _topic_level(topic), _topic_place(scene, clause, demand, heads)
+    def candidates(self, demand: int, topic: Features) -> Iterator[Candidate]:
+        """The candidates on a demand."""
+        start = self.scale.bias + self.shape.worth + self.scale.worth(topic)
+        matches = self._matches_of(_topic_level(topic), self._place(demand))
         cases = [
-            Case(
-                position,
-                stance,
-                told_by,
-                scale.matches(position, told, taken, heads.kind, place),
-                start + stance.worth + told_by.worth,
-            )
-            for position, stance, taken, told_by in stances
+            (stance.position, match, start + stance.stances + stance.words)
+            for stance, match in zip(self.stances.worth, matches, strict=True)
         ]
-        implied = _implied(scene, demand, parts, topic)
-        players |= {party: _player(part, len(parts), scale) for party, part in implied.items()}
-        demand_id = scene.guide.topics.demands[demand].demand_id
-        for party, part in (parts | implied).items():
-            player, standing = players[party], scene.guide.standings.of(demand_id, party)
-            met = standing, player.level
-            for case in cases if party in parts else cases[:1]:
-                role = player.ask if case.position == "demands" else player.reply
-                total = case.worth + role.worth + case.matches[met]
-                if total >= scale.least:
-                    match = scale.shared(_match, *case.matches.words, *met).features
-                    groups = (
-                        topic,
-                        shape.features,
-                        case.stance.features,
-                        case.told_by.features,
-                        role.features,
-                        match,
-                    )
-                    yield Candidate(clause, demand, party, part, case.position, groups, total)
+        implied = self._implied(demand) if _is_plain(topic) else {}
+        demand_id, standings = self.scene.guide.topics.demands[demand].demand_id, self.scene.guide.standings
+        for party, player in (self.players | implied).items():
+            met = standings.of(demand_id, party), player.level
+            for position, match, worth in cases[:1] if party in implied else cases:
+                role = player.ask if position == "demands" else player.reply
+                total = worth + role.worth + match[met]
+                if total >= self.scale.least:
+                    describe = partial(self._described, topic, position, role, match, met)
+                    yield Candidate(self.clause, demand, party, player.part, position, describe, total)
+
+    def _described(
+        self, topic: Features, position: str, role: Weighed, match: Matches, met: tuple[str, str]
+    ) -> tuple[Features, ...]:
+        stances, words = self.stances[position]
+        return topic, self.shape.features, stances, words, role.features, match.features(met)
+
+    def _matches_of(self, level: str, place: str) -> list[Matches]:
+        """For each position what it may match, its topic told at a level and standing in a place."""
+        kept = self._matches.get((level, place))
+        if kept is None:
+            kept = self._matches[level, place] = [
+                self.scale.matches(Told(one.position, level, one.level, self.heads.kind, place))
+                for one in self.stances.worth
+            ]
+        return kept
+
+    def _implied(self, demand: int) -> dict[str, Player]:
+        """The one party known to press a demand, where the sentence names it nowhere."""
+        standings, by = self.scene.guide.standings, self.scene.guide.topics.demands[demand].by
+        parties = {standings.party(actor) for actor in by} - {"any"}
+        if len(parties) != 1 or parties <= self.players.keys():
+            return {}
+        (party,) = parties
+        return {party: player_of(Part(party, {"implied"}), len(self.players), self.scale)}
+
+    def _place(self, demand: int) -> str:
+        """Whether the words on a demand stand before or behind the clause's own head."""
+        if self.heads.own is None:
+            return "beside"
+        clause, head = self.clause, self.heads.own.first
+        share = self.scene.topics[clause.sentence].share_behind(demand, clause.first, clause.last, head)
+        return "behind" if share > 0.6 else "before" if share < 0.4 else "around"
 
 
-def _stances(
-    scene: Scene, clause: Clause, labels: Labels, scale: Scale
-) -> list[tuple[str, Weighed, str, Weighed]]:
-    """By position: what stances say for it, where they stand, and what everyday words say for it."""
-    words = everyday_words_of(scene, clause)
-    stances = []
-    for position in POSITIONS:
-        stance = scale.shared(stance_features, labels, position)
-        taken = _stance_level(stance.features, position)
-        stances.append((position, stance, taken, scale.weighed(word_features(words, position))))
-    return stances
+def _weighed_shape(scale: Scale, shape: Shape) -> Weighed:
+    return scale.weighed(shape_features(shape))
 
 
-def _implied(scene: Scene, demand: int, parts: dict[str, Part], topic: Features) -> dict[str, Part]:
-    """The one party known to press a demand that a clause is clearly about, where the sentence names none."""
-    if not topic.get("best in clause") or topic.get("words", 0.0) + topic.get("cue", 0.0) < 1:
-        return {}
-    by = scene.guide.topics.demands[demand].by
-    parties = {scene.guide.standings.party(actor) for actor in by} - {"any"}
-    if len(parties) != 1:
-        return {}
-    return {party: Part(party, {"implied"}) for party in parties if party not in parts}
+def _is_plain(topic: Features) -> bool:
+    """Whether a clause is clearly about a demand, and about none more."""
+    return bool(topic.get("best in clause")) and topic.get("words", 0.0) + topic.get("cue", 0.0) >= 1
 
 
 def _topic_level(topic: Features) -> str:
@@ -212,55 +140,3 @@ def _topic_level(topic: Features) -> str:
     total = CUE_WEIGHT * topic.get("cue", 0.0) + topic.get("words", 0.0)
     told = "strong" if total >= 2 else "clear" if total >= 1 else "faint" if total >= 0.5 else "none"
     return "carried" if told == "none" and topic.get("carried first") else told
-
-
-def _stance_level(stance: Features, position: str) -> str:
-    """Where words stand that favour the position, in a word."""
-    if stance.get(f"{position} favoured"):
-        return "own"
-    return "beside" if stance.get(f"{position} beside") else "none"
-
-
-def _topic_place(scene: Scene, clause: Clause, demand: int, heads: Heads) -> str:
-    """Whether the words on a demand stand before or behind the clause's own head."""
-    if heads.own is None:
-        return "beside"
-    share = scene.topics[clause.sentence].share_behind(demand, clause.first, clause.last, heads.own.first)
-    return "behind" if share > 0.6 else "before" if share < 0.4 else "around"
-
-
-def _match(*key: str) -> Features:
-    """What demand, position and party say together."""
-    position, told, taken, head, place, standing, held = key
-    kind = "ask" if position == "demands" else "reply"
-    fits = standing in FITTING[kind]
-    return {
-        f"{position} {standing}": 1.0,
-        f"{kind} fits {fits}, topic {told}, stance {taken}": 1.0,
-        f"{kind} fits {fits}, role {held}, stance {taken}": 1.0,
-        f"{kind} role {held}, topic {told}": 1.0,
-        f"{position} {standing}: head {head}": 1.0,
-        f"{position} role {held}: head {head}": 1.0,
-        f"{position}: topic {told} {place}": 1.0,
-        f"{position}: topic {place}, head {head}": 1.0,
-    }
-
-
-class _Player(NamedTuple):
-    """A party’s features as one who asks and as one who replies; and the level of its roles."""
-
-    ask: Weighed
-    reply: Weighed
-    level: str
-
-
-def _player(part: Part, n_parties: int, scale: Scale) -> _Player:
-    roles, only = frozenset(part.roles), n_parties == 1
-    ask, reply = (scale.shared(_played, kind, roles, only) for kind in ("ask", "reply"))
-    level = next((level for level, names in LEVELS.items() if roles & names), "weak")
-    return _Player(ask, reply, level)
-
-
-def _played(kind: str, roles: frozenset[str], only: bool) -> Features:
-    """The roles of a party as features, for one who asks or one who replies."""
-    return {f"{kind}: {role}": 1.0 for role in sorted(roles)} | {f"{kind}: only party": float(only)}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.lexicons import words_of
 from demarche.readers.rules.mentions import Mention
 from demarche.readers.rules.phrases import Found
-from demarche.readers.rules.positions import STANCES, is_negated
+from demarche.readers.rules.positions import stance_label
 from demarche.readers.rules.scene import Scene
 
 PASSIVE = words_of("grammar", "forms_of_be")
@@ -32,39 +31,48 @@ class Heads(NamedTuple):
     kind: str
 
 
+class Head(NamedTuple):
+    """A phrase that may govern a clause, and its label."""
+
+    found: Found
+    label: str
+
+
 def find_heads(scene: Scene, clause: Clause) -> Heads:
     """The heads of a clause, and what they say in words (`marks`)."""
-    found = scene.found[clause.sentence]
-    stances = [one for one in found if one.kind in STANCES and one.kind != "cond"]
-    own = [one for one in stances if clause.first <= one.first < clause.last]
-    left = [one for one in stances if one.first < clause.first]
-    right = [one for one in stances if one.first >= clause.last]
+    every = scene.kept(_of_sentence, clause.sentence)
+    own = [head for head in every if clause.first <= head.found.first < clause.last]
+    left = next((head for head in reversed(every) if head.found.first < clause.first), None)
+    right = next((head for head in every if head.found.first >= clause.last), None)
     tokens = scene.sentences[clause.sentence].words
-    passive = bool(own) and _is_passive(tokens, own[0])
-    marks = {"passive"} if passive else set()
-    labels = [_label(one, found) for one in own]
-    marks |= {f"head {label}" for label in labels[:1]} | {f"last {label}" for label in labels[1:][-1:]}
-    marks |= {f"head {one} > {two}" for one, two in pairwise(labels[:2])}
-    if left:
-        apart = BREAKS & set(tokens[left[-1].last : clause.first])
-        marks.add(f"{'list after' if apart else 'after'} {_label(left[-1], found)}")
-    if right and not own:
-        marks.add(f"before {_label(right[0], found)}")
+    passive = bool(own) and _is_passive(tokens, own[0].found)
+    marks = _marks(own, left, right, tokens[left.found.last : clause.first] if left else ())
     return Heads(
-        own[0] if own else None,
-        left[-1] if left else None,
-        right[0] if right else None,
+        own[0].found if own else None,
+        left.found if left else None,
+        right.found if right else None,
         passive,
-        frozenset(marks),
-        _kind(labels, left, found),
+        frozenset((*marks, "passive") if passive else marks),
+        own[0].label if own else f"after {left.label}" if left else "none",
     )
 
 
-def _kind(own: list[str], left: list[Found], found: list[Found]) -> str:
-    """The head in a word: the kind of the clause's own, or `after` and the kind of the one before it."""
-    if own:
-        return own[0]
-    return f"after {_label(left[-1], found)}" if left else "none"
+def _of_sentence(scene: Scene, sentence: int) -> list[Head]:
+    """All that may govern a clause of a sentence, in order."""
+    stances = scene.stances[sentence]
+    return [Head(one, stance_label(one, stances.negations)) for one in stances.found if one.kind != "cond"]
+
+
+def _marks(own: Sequence[Head], left: Head | None, right: Head | None, between: Sequence[str]) -> list[str]:
+    """What the heads say; `between` are the words from the one on the left to the clause."""
+    marks = [f"head {own[0].label}"] if own else []
+    if len(own) > 1:
+        marks += [f"last {own[-1].label}", f"head {own[0].label} > {own[1].label}"]
+    if left:
+        marks.append(f"{'after' if BREAKS.isdisjoint(between) else 'list after'} {left.label}")
+    if right and not own:
+        marks.append(f"before {right.label}")
+    return marks
 
 
 def subject_of(scene: Scene, sentence: int, head: Found) -> Mention | None:
@@ -75,10 +83,6 @@ def subject_of(scene: Scene, sentence: int, head: Found) -> Mention | None:
                 continue
             return mention
     return None
-
-
-def _label(one: Found, found: list[Found]) -> str:
-    return f"{one.kind}{one.sense}{'-' if is_negated(one, found) else ''}"
 
 
 def _is_passive(tokens: Sequence[str], head: Found) -> bool:

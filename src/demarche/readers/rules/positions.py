@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.phrases import Found
@@ -17,22 +19,34 @@ INVERTED = frozenset(("were", "should", "had", "suppose", "imagine", "assuming",
 REACH_OF_NOT = 3
 
 
-def stance_labels(found: Sequence[Found], clause: Clause) -> set[str]:
-    """The stances that phrases of a clause express, such as `ask2` or, negated, `accept1-`."""
-    inside = [one for one in found if clause.first <= one.first < clause.last]
-    return {
-        f"{one.kind}{one.sense}{'-' if is_negated(one, inside) else ''}"
-        for one in inside
-        if one.kind in STANCES
-    }
+class Stances(NamedTuple):
+    """The phrases of a sentence that express a stance, and its negations, in the order of the text."""
+
+    found: tuple[Found, ...]
+    negations: tuple[Found, ...]
+
+    @classmethod
+    def among(cls, found: Sequence[Found]) -> Stances:
+        """The stances among all phrases of a sentence."""
+        return cls(
+            tuple(one for one in found if one.kind in STANCES),
+            tuple(one for one in found if one.kind == "neg"),
+        )
+
+    def labels(self, clause: Clause) -> set[str]:
+        """The stances that phrases of a clause express, such as `ask2` or, negated there, `accept1-`."""
+        negations = [one for one in self.negations if clause.first <= one.first < clause.last]
+        return {stance_label(one, negations) for one in self.found if clause.first <= one.first < clause.last}
 
 
-def is_negated(one: Found, found: Iterable[Found]) -> bool:
+def stance_label(one: Found, negations: Iterable[Found]) -> str:
+    """A stance with its sense, and `-` where it is negated."""
+    return f"{one.kind}{one.sense}{'-' if negations and is_negated(one, negations) else ''}"
+
+
+def is_negated(one: Found, negations: Iterable[Found]) -> bool:
     """Whether a negation stands shortly before a phrase, and is no part of it."""
-    return any(
-        other.kind == "neg" and other.last <= one.first and one.first - other.last <= REACH_OF_NOT
-        for other in found
-    )
+    return any(other.last <= one.first and one.first - other.last <= REACH_OF_NOT for other in negations)
 
 
 def kinds(labels: Iterable[str]) -> set[str]:
@@ -41,7 +55,12 @@ def kinds(labels: Iterable[str]) -> set[str]:
     >>> sorted(kinds({"ask2", "accept1-"}))
     ['accept-', 'ask']
     """
-    return {label.rstrip("-").rstrip("0123456789") + ("-" if label.endswith("-") else "") for label in labels}
+    return {_kind(label) for label in labels}
+
+
+@cache
+def _kind(label: str) -> str:
+    return label.rstrip("-").rstrip("0123456789") + ("-" if label.endswith("-") else "")
 
 
 def is_supposed(sentence: Sentence) -> bool:
@@ -52,21 +71,36 @@ def is_supposed(sentence: Sentence) -> bool:
     if "if" not in sentence.words:
         return False
     words = [word for word in sentence.words if word.isalpha()]
-    return "if" in words[:12] and not MODALS.isdisjoint(words)
+    return "if" in words[:12] and is_modal(words)
 
 
-def doubt_labels(sentence: Sentence, found: Sequence[Found], clause: Clause) -> set[str]:
-    """Why a clause may not be asserted: `suppose`, `question` … in the clause, `…*` beside it."""
-    labels = set()
-    for one in found:
-        if one.kind in DOUBTS:
-            labels.add(one.kind if clause.first <= one.first < clause.last else one.kind + "*")
-    if not MODALS.isdisjoint(sentence.words[clause.first : clause.last]):
-        labels.add("modal")
-    if is_supposed(sentence):
-        labels.add("supposed")
-    if sentence.is_question:
-        labels.add("question")
-    if sentence.kind != "text":
-        labels.add("heading")
-    return labels
+class Doubts(NamedTuple):
+    """Why a sentence may not assert what it says: `phrases` at their places, and what holds all through."""
+
+    phrases: tuple[Found, ...]
+    throughout: frozenset[str]
+
+    @classmethod
+    def of(cls, sentence: Sentence, found: Sequence[Found]) -> Doubts:
+        """The doubts of a sentence."""
+        holding = {
+            "supposed": is_supposed(sentence),
+            "question": sentence.is_question,
+            "heading": sentence.kind != "text",
+        }
+        return cls(
+            tuple(one for one in found if one.kind in DOUBTS),
+            frozenset(label for label, holds in holding.items() if holds),
+        )
+
+    def labels(self, clause: Clause) -> set[str]:
+        """Why a clause may not be asserted: `suppose`, `question` … in the clause, `…*` beside it."""
+        beside = (
+            one.kind if clause.first <= one.first < clause.last else one.kind + "*" for one in self.phrases
+        )
+        return {*self.throughout, *beside}
+
+
+def is_modal(words: Iterable[str]) -> bool:
+    """Whether words speak of what might be."""
+    return not MODALS.isdisjoint(words)

@@ -14,6 +14,7 @@ from demarche.readers.rules.coreference import Antecedents, find_collectives, fi
 from demarche.readers.rules.mentions import Mention, find_mentions
 from demarche.readers.rules.names import Names, actor_names
 from demarche.readers.rules.phrases import Found, PhraseFinder, phrase_finder
+from demarche.readers.rules.positions import Stances
 from demarche.readers.rules.sentences import Sentence, find_sentences
 from demarche.readers.rules.speech import Voice, carried_voices, find_frame, find_quoted, find_turn
 from demarche.readers.rules.standings import Standings
@@ -47,6 +48,7 @@ class Scene:
     sentences: list[Sentence]
     mentions: list[list[Mention]]
     found: list[list[Found]]
+    stances: list[Stances]
     voices: list[Voice]
     clauses: list[list[Clause]]
     topics: list[SentenceTopics]
@@ -74,6 +76,7 @@ def read_scene(document: Document, guide: Guide) -> Scene:
         sentences,
         mentions,
         found,
+        [Stances.among(each) for each in found],
         _voices(sentences, mentions, found, guide.codebook),
         [find_clauses(*each) for each in zip(sentences, found, mentions, strict=True)],
         [guide.topics.find(sentence) for sentence in sentences],

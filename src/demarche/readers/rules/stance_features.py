@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.heads import Heads
-from demarche.readers.rules.positions import doubt_labels, kinds, stance_labels
+from demarche.readers.rules.positions import Doubts, is_modal, kinds
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.stems import everyday_words
+from demarche.records import POSITIONS
 
 Features = dict[str, float]
 FAVOURS = {
@@ -32,70 +33,159 @@ class Labels(NamedTuple):
 
 def labels_of(scene: Scene, clause: Clause, heads: Heads) -> Labels:
     """The stances of a clause and its sentence, and what speaks against their being asserted."""
-    sentence, found = scene.sentences[clause.sentence], scene.found[clause.sentence]
+    doubts = scene.kept(_doubts, clause.sentence).labels(clause)
+    if is_modal(scene.sentences[clause.sentence].words[clause.first : clause.last]):
+        doubts.add("modal")
     return Labels(
-        frozenset(stance_labels(found, clause)),
-        scene.kept(_of_sentence, clause.sentence),
+        frozenset(scene.stances[clause.sentence].labels(clause)),
+        scene.kept(_stances, clause.sentence),
         heads.marks,
-        frozenset(doubt_labels(sentence, found, clause)),
+        frozenset(doubts),
         scene.voices[clause.sentence].quotes(clause.first, clause.last),
     )
 
 
-def _of_sentence(scene: Scene, sentence: int) -> frozenset[str]:
+def _doubts(scene: Scene, sentence: int) -> Doubts:
+    return Doubts.of(scene.sentences[sentence], scene.found[sentence])
+
+
+def _stances(scene: Scene, sentence: int) -> frozenset[str]:
     """The stances of a whole sentence."""
     clause = Clause(sentence, 0, len(scene.sentences[sentence].tokens))
-    return frozenset(stance_labels(scene.found[sentence], clause))
+    return frozenset(scene.stances[sentence].labels(clause))
 
 
-def stance_features(labels: Labels, position: str) -> Features:
+class Taken(NamedTuple):
+    """How a position stands to the stances of a clause: do they favour it, those of its sentence, or is
+    nothing said; and what speaks against its being asserted.
+    """
+
+    position: str
+    own: bool
+    beside: bool
+    nothing: bool
+    nothing_in_sentence: bool
+    doubts: frozenset[str]
+    quoted: bool
+
+    @property
+    def level(self) -> str:
+        """Where words stand that favour the position, in a word."""
+        return "own" if self.own else "beside" if self.beside else "none"
+
+
+def taken_of(labels: Labels) -> list[Taken]:
+    """For each position how it stands to the stances."""
+    own, whole = kinds(labels.own), kinds(labels.whole)
+    return [
+        Taken(
+            position,
+            not favoured.isdisjoint(own),
+            not favoured.isdisjoint(whole),
+            not labels.own,
+            not labels.whole,
+            labels.doubts,
+            labels.quoted,
+        )
+        for position, favoured in ((position, FAVOURS[position]) for position in POSITIONS)
+    ]
+
+
+def stance_features(labels: Labels, taken: Taken) -> Features:
     """What labels say for or against a position."""
-    own_kinds, whole_kinds = kinds(labels.own), kinds(labels.whole)
-    features = {f"{position}: {label}": 1.0 for label in sorted(labels.own)}
-    features.update({f"{position}: {label} in sentence": 1.0 for label in sorted(whole_kinds - own_kinds)})
-    features |= {f"{position}: {mark}": 1.0 for mark in sorted(labels.heads)}
-    kind, taken = ("ask", "reply")[position != "demands"], bool(own_kinds & FAVOURS[position])
-    for doubt in sorted(labels.doubts):
+    return {taken.position + ending: 1.0 for ending in stance_endings(labels)} | taken_features(taken)
+
+
+def stance_endings(labels: Labels) -> list[str]:
+    """The features that each position has of its own: what follows its name in theirs."""
+    beside = kinds(labels.whole) - kinds(labels.own)
+    return [
+        *(f": {label}" for label in sorted(labels.own)),
+        *(f": {label} in sentence" for label in sorted(beside)),
+        *(f": {mark}" for mark in sorted(labels.heads)),
+    ]
+
+
+def taken_features(taken: Taken) -> Features:
+    """What says for or against a position that it is favoured, doubtful or quoted."""
+    position, features = taken.position, {}
+    kind = "ask" if position == "demands" else "reply"
+    for doubt in sorted(taken.doubts):
         features[f"{kind}: doubt {doubt}"] = 1.0
-        features[f"{kind}: doubt {doubt}, favoured {taken}"] = 1.0
+        features[f"{kind}: doubt {doubt}, favoured {taken.own}"] = 1.0
     features[position] = 1.0
-    features[f"{position} favoured"] = float(bool(own_kinds & FAVOURS[position]))
-    features[f"{position} beside"] = float(bool(whole_kinds & FAVOURS[position]))
-    if not labels.own:
+    features[f"{position} favoured"] = float(taken.own)
+    features[f"{position} beside"] = float(taken.beside)
+    if taken.nothing:
         features[f"{position}: nothing"] = 1.0
-    if not labels.whole:
+    if taken.nothing_in_sentence:
         features[f"{position}: nothing in sentence"] = 1.0
-    if labels.quoted:
-        features["ask: quoted" if position == "demands" else "reply: quoted"] = 1.0
+    if taken.quoted:
+        features[f"{kind}: quoted"] = 1.0
     return features
 
 
-def clause_features(scene: Scene, clause: Clause, labels: Labels) -> Features:
-    """Doubts whether anything is asserted, and the shape of the clause."""
+class Shape(NamedTuple):
+    """The shape of a clause and its sentence, in steps, and whether its words are the author's own."""
+
+    doubts: frozenset[str]
+    authors: bool
+    is_short: bool
+    asker: bool
+    sentence_length: int
+    clause_length: int
+    n_actors: int
+    place: int
+    listed: bool
+    frame_only: bool
+
+
+def shape_of(scene: Scene, clause: Clause, labels: Labels) -> Shape:
+    """The shape of a clause."""
     sentence, voice = scene.sentences[clause.sentence], scene.voices[clause.sentence]
-    doubts = sorted(labels.doubts)
+    length = clause.last - clause.first
+    return Shape(
+        labels.doubts,
+        not voice.speaker,
+        length <= 3,
+        voice.asker,
+        min(len(sentence.tokens) // 8, 5),
+        min(length // 4, 5),
+        min(scene.kept(_n_actors, clause.sentence), 4),
+        min(clause.sentence, 3),
+        sentence.listed,
+        bool(voice.frame[1]) and voice.frame[0] <= clause.first and clause.last <= voice.frame[1] + 1,
+    )
+
+
+def _n_actors(scene: Scene, sentence: int) -> int:
+    return len({mention.actor for mention in scene.mentions[sentence]})
+
+
+def shape_features(shape: Shape) -> Features:
+    """Doubts whether anything is asserted, and the shape of the clause."""
+    doubts = sorted(shape.doubts)
     features = {f"doubt: {label}": 1.0 for label in doubts}
-    if not voice.speaker:
+    if shape.authors:
         features |= {f"doubt: {label}, author's": 1.0 for label in doubts}
-    features["short clause"] = float(clause.last - clause.first <= 3)
-    features["asker's turn"] = float(voice.asker)
-    length, n_parties = len(sentence.tokens), len({m.actor for m in scene.mentions[clause.sentence]})
-    features[f"sentence of {min(length // 8, 5)}"] = 1.0
-    features[f"clause of {min((clause.last - clause.first) // 4, 5)}"] = 1.0
-    features[f"{min(n_parties, 4)} actors in sentence"] = 1.0
-    features[f"{min(clause.sentence, 3)}th sentence"] = 1.0
-    features["item"] = float(sentence.listed)
-    if voice.frame[1] and voice.frame[0] <= clause.first and clause.last <= voice.frame[1] + 1:
+    features["short clause"] = float(shape.is_short)
+    features["asker's turn"] = float(shape.asker)
+    features[f"sentence of {shape.sentence_length}"] = 1.0
+    features[f"clause of {shape.clause_length}"] = 1.0
+    features[f"{shape.n_actors} actors in sentence"] = 1.0
+    features[f"{shape.place}th sentence"] = 1.0
+    features["item"] = float(shape.listed)
+    if shape.frame_only:
         features["frame only"] = 1.0
     return features
 
 
-def everyday_words_of(scene: Scene, clause: Clause) -> list[str]:
-    """The everyday words of a clause, each once, in their order."""
-    words, everyday = scene.sentences[clause.sentence].words[clause.first : clause.last], everyday_words()
-    return [word for word in dict.fromkeys(words) if word in everyday]
+def word_endings(scene: Scene, clause: Clause) -> list[str]:
+    """The everyday words of a clause, each once: what follows a position in the names of their features."""
+    words, known = scene.sentences[clause.sentence].words[clause.first : clause.last], _word_endings()
+    return [known[word] for word in dict.fromkeys(words) if word in known]
 
 
-def word_features(words: Sequence[str], position: str) -> Features:
-    """Everyday words, each for or against a position."""
-    return {f"{position} w {word}": 1.0 for word in words}
+@cache
+def _word_endings() -> dict[str, str]:
+    return {word: f" w {word}" for word in everyday_words()}

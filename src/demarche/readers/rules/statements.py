@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from demarche.documents import Document
-from demarche.readers.rules.candidates import Candidate, Scale, find_candidates
+from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import BIAS, probability, weights, worth
 from demarche.readers.rules.positions import kinds
@@ -16,6 +16,7 @@ from demarche.readers.rules.rivals import gaps
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.stance_features import FAVOURS
 from demarche.readers.rules.tellers import find_teller
+from demarche.readers.rules.weighing import Scale
 from demarche.records import Statement
 
 LEAST = 0.3

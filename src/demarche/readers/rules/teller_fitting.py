@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from demarche.disputes import Dispute
-from demarche.readers.rules.candidates import Candidate, Scale, find_candidates
+from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.confidence import weights, worth
 from demarche.readers.rules.fitting import Floats, least
 from demarche.readers.rules.scene import Guide, Scene, read_scene
 from demarche.readers.rules.tellers import Features, Teller, tellers
+from demarche.readers.rules.weighing import Scale
 from demarche.records import AUTHOR, Statement
 
 FEWEST = 6

@@ -1,0 +1,33 @@
+"""The parties that may hold a position in a clause: what their roles are worth to those who ask or reply."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from demarche.readers.rules.matches import Features, level_of
+from demarche.readers.rules.roles import Part
+from demarche.readers.rules.weighing import Scale, Weighed
+
+
+class Player(NamedTuple):
+    """A party's part, its features as one who asks and as one who replies, and the level of its roles."""
+
+    part: Part
+    ask: Weighed
+    reply: Weighed
+    level: str
+
+
+def player_of(part: Part, n_parties: int, scale: Scale) -> Player:
+    """The player that a part makes of a party, among so many."""
+    return Player(part, *scale.once(_played, frozenset(part.roles), n_parties == 1))
+
+
+def _played(scale: Scale, roles: frozenset[str], only: bool) -> tuple[Weighed, Weighed, str]:
+    ask, reply = (scale.weighed(role_features(kind, roles, only)) for kind in ("ask", "reply"))
+    return ask, reply, level_of(roles)
+
+
+def role_features(kind: str, roles: frozenset[str], only: bool) -> Features:
+    """The roles of a party as features, for one who asks or one who replies."""
+    return {f"{kind}: {role}": 1.0 for role in sorted(roles)} | {f"{kind}: only party": float(only)}

@@ -1,0 +1,52 @@
+"""What the words of a clause are worth for each position; written out as features only when asked for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from demarche.readers.rules.clauses import Clause
+from demarche.readers.rules.matches import Features
+from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.stance_features import (
+    Labels,
+    Taken,
+    stance_endings,
+    stance_features,
+    taken_features,
+    taken_of,
+    word_endings,
+)
+from demarche.readers.rules.weighing import Scale
+
+
+class Stance(NamedTuple):
+    """How a clause takes a position: where stances favour it; the worth of its stances and everyday words."""
+
+    position: str
+    level: str
+    stances: float
+    words: float
+
+
+class Stances(dict[str, tuple[Features, Features]]):
+    """By position: the features of a clause's stances and of its everyday words; and `worth`, in order."""
+
+    def __init__(self, scene: Scene, clause: Clause, labels: Labels, scale: Scale) -> None:
+        super().__init__()
+        self._labels, self._words = labels, word_endings(scene, clause)
+        marks, words = scale.by_position(stance_endings(labels)), scale.by_position(self._words)
+        self._taken = {taken.position: taken for taken in taken_of(labels)}
+        self.worth = []
+        for taken, stances, told in zip(self._taken.values(), marks, words, strict=True):
+            for term in scale.once(_terms, taken):
+                stances += term
+            self.worth.append(Stance(taken.position, taken.level, stances, told))
+
+    def __missing__(self, position: str) -> tuple[Features, Features]:
+        words = {position + ending: 1.0 for ending in self._words}
+        self[position] = stance_features(self._labels, self._taken[position]), words
+        return self[position]
+
+
+def _terms(scale: Scale, taken: Taken) -> list[float]:
+    return scale.terms(taken_features(taken))
