@@ -11,7 +11,7 @@ from demarche.rendering.citations import labels, nodes, plain
 PROSE_FROM = 20
 """Letters of a column's longest cell from which on it is prose."""
 LONG_FROM = 60
-"""Letters from which on one column of prose among at least four leaves too little room for the others."""
+"""Letters from which on a column of prose leaves too little room for one like it, or for three others."""
 SHORT_HEAD = 4
 """Letters up to which the head of a row says nothing without the name of its column."""
 MOST_COLUMNS = 5
@@ -35,8 +35,10 @@ def stacked_labels(table: Block) -> list[str]:
 def _is_crowded(longest: list[int]) -> bool:
     """Whether columns with cells of so many letters are too much for a phone."""
     n_columns, n_prose = len(longest), sum(length >= PROSE_FROM for length in longest)
+    if n_columns == 2:
+        return min(longest) >= LONG_FROM
     has_room = n_prose < 2 and (n_columns < 4 or max(longest) < LONG_FROM)
-    return n_columns > MOST_COLUMNS or (n_columns > 2 and not has_room)
+    return n_columns > MOST_COLUMNS or not has_room
 
 
 def _n_letters(cell: list[Inline]) -> int:
