@@ -29,7 +29,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -146,13 +146,14 @@ class CueFinder:
         for word, ending in self._first:
             if ending:
                 self._stems[len(word)].add(word)
+        self._terms = lru_cache(maxsize=16384)(self._terms_of)
 
     def find(self, sentence: str | Words) -> list[Hit]:
         """Every cue found in the sentence, in the order in which the cues were given."""
         words = words_of(sentence) if isinstance(sentence, str) else sentence
         seen: dict[int, set[int]] = defaultdict(set)
         for form in words.places:
-            for number, place in self._terms_of(form):
+            for number, place in self._terms(form):
                 seen[number].add(place)
         hits = []
         for number in sorted(seen):
@@ -161,7 +162,8 @@ class CueFinder:
                 hits.append(Hit(key, cue, ranges))
         return hits
 
-    def _terms_of(self, form: str) -> set[tuple[int, int]]:
+    def _terms_of(self, form: str) -> Set[tuple[int, int]]:
+        """The terms of cues that may begin with a word: numbers of cue and term."""
         terms = set(self._first.get((form, False), ()))
         for length, stems in self._stems.items():
             if (stem := form[:length]) in stems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from demarche.codebook import Codebook
 from demarche.readers.rules.lexicons import words_of
@@ -37,12 +38,12 @@ class Antecedents:
 
     def add(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
         """Remember the mentions of a sentence."""
+        gendered = _gendered()
         for mention in mentions:
             self.seen.append(mention)
-            for index in range(max(0, mention.first - 3), mention.last):
-                for gender in ("he", "she"):
-                    if sentence.tokens[index].lower in _gendered(gender):
-                        self.genders[mention.actor] = gender
+            for word in sentence.words[max(0, mention.first - 3) : mention.last]:
+                if word in gendered:
+                    self.genders[mention.actor] = gendered[word]
 
     def find(self, pronoun: str, sentence: int) -> list[str]:
         """Actors that a pronoun may mean, the likeliest first."""
@@ -80,9 +81,10 @@ class Antecedents:
 def find_pronouns(sentence: Sentence, mentions: Sequence[Mention], known: Antecedents) -> list[Mention]:
     """Mentions by pronoun in a sentence; a second-best guess has the form `pronoun2`."""
     found = []
-    for index, token in enumerate(sentence.tokens):
-        if token.lower not in PERSONAL or any(m.first <= index < m.last for m in mentions):
+    for index, word in enumerate(sentence.words):
+        if word not in PERSONAL or any(m.first <= index < m.last for m in mentions):
             continue
+        token = sentence.tokens[index]
         earlier = [m for m in mentions if m.last <= index]
         state = Antecedents(known.codebook, [*known.seen[-40:], *earlier], known.genders)
         for rank, actor in enumerate(state.find(token.lower, sentence.index)):
@@ -123,8 +125,10 @@ def _is_collective(name: str, sentence: Sentence, last: int) -> bool:
     )
 
 
-def _gendered(gender: str) -> frozenset[str]:
-    return words_of("people", gender)
+@cache
+def _gendered() -> dict[str, str]:
+    """By word: whether it is said of him or of her (he, she)."""
+    return {word: gender for gender in ("he", "she") for word in words_of("people", gender)}
 
 
 def _late(mention: Mention, age: int) -> int:

@@ -12,7 +12,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -73,18 +73,23 @@ class SentenceTopics:
 
     def evidence(self, first: int, last: int) -> dict[int, Evidence]:
         """By demand, what tokens `first` up to `last` say of it; a cue that reaches out counts in part."""
+        words = self.overlap(first, last)
+        cues = self._cued(first, last) if self.cues else {}
+        found = {}
+        for demand in {*cues, *words}:
+            cue, shared = cues.get(demand, 0.0), words.get(demand, 0.0)
+            found[demand] = Evidence(cue, shared, CUE_WEIGHT * cue + shared)
+        return found
+
+    def _cued(self, first: int, last: int) -> dict[int, float]:
+        """By demand, the strongest cue among tokens `first` up to `last`."""
         cues: dict[int, float] = {}
         for hit in self.cues:
             inside = sum(first <= token < last for token in hit.tokens)
             if inside:
                 strength = hit.strength * inside / len(hit.tokens)
                 cues[hit.demand] = max(cues.get(hit.demand, 0.0), strength)
-        words = self.overlap(first, last)
-        found = {}
-        for demand in {*cues, *words}:
-            cue, shared = cues.get(demand, 0.0), words.get(demand, 0.0)
-            found[demand] = Evidence(cue, shared, CUE_WEIGHT * cue + shared)
-        return found
+        return cues
 
     def share_behind(self, demand: int, first: int, last: int, head: int) -> float:
         """How much of what tokens `first` up to `last` say of a demand stands behind token `head`, 0–1."""
@@ -125,6 +130,7 @@ class Topics:
             for word, weight in bag.items():
                 self._weights[word].append((number, weight * self._rarity(spread[word])))
         self._with_synonyms = self._spread_to_synonyms()
+        self._said = lru_cache(maxsize=16384)(self._says)
         self.general = {n: kind for n, d in enumerate(self.demands) if (kind := _general(d, others))}
         self._finder = CueFinder(
             {str(n): (*demand.cues, *self._general_cues(n)) for n, demand in enumerate(self.demands)}
@@ -148,11 +154,16 @@ class Topics:
         for hit in self._finder.find(words_of(sentence.norm)):
             tokens = tuple(sorted({sentence.token_at(start) for start, _ in hit.ranges}))
             cues.append(CueHit(int(hit.key), tokens, self._strengths[hit.cue.text]))
-        words = []
-        for index, token in enumerate(sentence.tokens):
-            if len(token.lower) > 2 and (weights := self._with_synonyms.get(word := stem(token.lower))):
-                words.append((index, word, weights))
-        return SentenceTopics(tuple(cues), tuple(words))
+        words = tuple(
+            (index, *said) for index, word in enumerate(sentence.words) if (said := self._said(word))
+        )
+        return SentenceTopics(tuple(cues), words)
+
+    def _says(self, word: str) -> tuple[str, tuple[tuple[int, float], ...]] | None:
+        """The stem of a telling word and its weights by demand."""
+        stemmed = stem(word) if len(word) > 2 else ""
+        weights = self._with_synonyms.get(stemmed)
+        return (stemmed, weights) if weights else None
 
     def _rarity(self, n_demands: int) -> float:
         return math.log((len(self.demands) + 1) / max(1, n_demands)) / math.log(len(self.demands) + 1)
