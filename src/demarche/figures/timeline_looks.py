@@ -53,7 +53,7 @@ def draw_legend(page: Page, plan: Layout, n_dots: int) -> None:
         for status in STATUSES:
             x = _draw_sample(page, (x, y), _sample(status, is_proposed=True), "")
         write(page, x, y, HOLLOW, size=SMALL, colour=MUTED)
-        x += width_of(HOLLOW, SMALL) + 14
+        x += width_of(HOLLOW, SMALL) + 24
     if plan.has_disputed_dates:
         write(page, x, y, f"{mark('contested').glyph} {DISPUTED}", size=SMALL, colour=MUTED)
 

@@ -167,7 +167,7 @@ def _counted(sentence: Sentence, number: Number) -> Counted | None:
         return Counted("percent", *_behind(words, number.last))
     if words[number.last : number.last + 1] == ("-",) and number.last + 1 < len(words):
         noun = words[number.last + 1]
-        return Counted(f"{noun}s", *_behind(words, number.last + 1)) if noun.isalpha() else None
+        return Counted(f"{noun}s", number.last, number.last) if noun.isalpha() else None
     for place in range(number.last, min(number.last + MODIFIERS + 1, len(words))):
         word = words[place]
         if not word.isalpha() or (word in words_of("grammar", "stopwords") - {"more", "other", "further"}):
@@ -192,8 +192,10 @@ def _is_plural(word: str) -> bool:
 
 
 def _behind(words: Sequence[str], place: int) -> tuple[int, int]:
-    """From a place to the end of the words that go with it: at most TAIL, none that begins a clause."""
+    """From a place to the end of what a preposition adds to it: at most TAIL words, none begins a clause."""
     last, ends = place + 1, words_of("quantities", "ends") | words_of("grammar", "breaks_a_clause")
+    if not set(words[place : place + 2]) & words_of("grammar", "prepositions"):
+        return place, last
     while last < min(len(words), place + 1 + TAIL) and words[last].isalpha() and words[last] not in ends:
         last += 1
     return place, min(last, len(words))
