@@ -76,8 +76,9 @@
   const tables = [...new Set(items.filter((item) => item.element.matches("tr")).map((item) => item.element.closest("table")))];
   const count = (table, isActive) => {
     all(".count", table).forEach((old) => old.remove());
-    if (!isActive || !table.caption) return;
     const rows = [...table.tBodies[0].rows];
+    table.tBodies[0].hidden = isActive && rows.every((row) => row.hidden); // no group of rows without a row
+    if (!isActive || !table.caption) return;
     const words = document.createElement("span");
     words.className = "count";
     words.textContent = ` (${rows.filter((row) => !row.hidden).length} of ${rows.length} rows)`;
