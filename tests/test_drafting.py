@@ -54,6 +54,24 @@ def test_names_are_drafted_with_their_short_forms(tmp_path: Path, corpus: Path) 
     assert not {"monday", "to-the-editor"} & set(actors)
 
 
+def test_a_town_in_capitals_in_a_dateline_is_the_town_of_the_text(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for day in ("3", "5"):
+        told = f"PORT ELLIS, {day} March 2025 – We asked Port Ellis to mend it. Port Ellis refused."
+        (texts / f"{day}.txt").write_text(f"Rain\n\n{told} We refused too.\n", encoding="utf-8")
+    draft_study(tmp_path / "roof", texts)
+
+    assert check_study(tmp_path / "roof") == []
+    assert set(read_codebook(tmp_path / "roof" / "codebook.yaml").actors) == {"port-ellis"}
+
+
+def test_letters_with_accents_keep_their_place_in_an_id() -> None:
+    told = "The André Lefèvre fund asked for an open ledger. André Lefèvre insisted on it."
+    book = yaml.safe_load(draft_codebook([Document(doc_id="x", text=f"A heading\n\n{told}\n")]))
+    assert any(actor.startswith("andre-lefevre") for actor in book["actors"])
+
+
 def test_passages_on_one_thing_make_one_demand(tmp_path: Path, corpus: Path) -> None:
     draft_study(tmp_path / "ferry", corpus)
     demands = read_codebook(tmp_path / "ferry" / "codebook.yaml").demands.values()

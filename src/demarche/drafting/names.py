@@ -33,7 +33,7 @@ def find_names(sentences: Sequence[Sentence]) -> list[Name]:
     common = {
         token.lower for s in sentences if s.kind == "text" for token in s.tokens if token.text.islower()
     }
-    runs = Counter(run for s in sentences if s.kind == "text" for run in _runs(s, common))
+    runs = _told_alike(Counter(run for s in sentences if s.kind == "text" for run in _runs(s, common)))
     names = [name for name in _merged(runs) if name.n_mentions >= FEWEST]
     names += [Name(f"the {noun}", (), False, n) for noun, n in _role_nouns(sentences).items() if n >= FEWEST]
     return sorted(names, key=lambda one: (-one.n_mentions, one.name))[:MOST]
@@ -45,13 +45,33 @@ def _runs(sentence: Sentence, common: set[str]) -> Iterator[str]:
     while place < len(tokens):
         last = _end_of_run(sentence, place)
         words = [token.text for token in tokens[place:last]]
-        while words and (words[0].lower() in common or words[0].lower() in CALENDAR):
+        while words and _begins_no_name(words[0], common):
             words = words[1:]
         while words and words[-1].lower() in PARTICLES:
             words = words[:-1]
         if words and any(len(word) > 1 for word in words):
             yield " ".join(words)
         place = max(last, place + 1)
+
+
+def _begins_no_name(word: str, common: set[str]) -> bool:
+    """Whether a word is capitalised for its place alone: a common one, a day, or 'We' (but not 'US')."""
+    lower = word.lower()
+    is_grammar = lower in words_of("grammar", "stopwords") and not (word.isupper() and len(word) > 1)
+    return lower in common or lower in CALENDAR or is_grammar
+
+
+def _told_alike(runs: Counter[str]) -> Counter[str]:
+    """Runs by the spelling with fewest capitals, so that a place in a dateline is not two names."""
+    spelled: dict[str, list[str]] = {}
+    for run in runs:
+        spelled.setdefault(run.casefold(), []).append(run)
+    return Counter(
+        {
+            min(forms, key=lambda form: (sum(map(str.isupper, form)), form)): sum(runs[one] for one in forms)
+            for forms in spelled.values()
+        }
+    )
 
 
 def _end_of_run(sentence: Sentence, place: int) -> int:

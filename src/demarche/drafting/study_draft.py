@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 
 import yaml
 
@@ -81,13 +82,18 @@ def _with_ids(entries: Sequence[tuple[str, dict[str, Any]]]) -> dict[str, dict[s
     """Entries by an id made of their names, no two alike."""
     named: dict[str, dict[str, Any]] = {}
     for name, entry in entries:
-        base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unnamed"
+        base = re.sub(r"[^a-z0-9]+", "-", _plain(name).lower()).strip("-") or "unnamed"
         base = f"{base}-1" if base in {"author", "any"} else base
         number, key = 2, base
         while key in named:
             number, key = number + 1, f"{base}-{number}"
         named[key] = entry
     return named
+
+
+def _plain(name: str) -> str:
+    """A name without the accents of its letters: Lefèvre is Lefevre."""
+    return "".join(letter for letter in normalize("NFKD", name) if not combining(letter))
 
 
 def _study(folder: Path, corpus: Path, documents: Sequence[Document]) -> str:
