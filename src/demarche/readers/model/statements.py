@@ -14,7 +14,7 @@ from demarche.readers.model.knowledge import Knowledge
 from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.confidence import probability, weights
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.statements import LEAST, LEAST_SHOWN, Rated, choose, statements_of
+from demarche.readers.rules.statements import Rated, choose, doubtful_of, statements_of
 from demarche.readers.rules.weighing import Scale
 from demarche.records import Statement
 
@@ -24,11 +24,12 @@ def find_statements(
 ) -> tuple[list[Statement], list[Statement]]:
     """The statements of a document in order, and those too doubtful to be proposed."""
     everything = rated(scene, list(find_candidates(scene, _scale())), known)
-    proposed, shown = (
-        [replace(one, method="model") for one in statements_of(document, scene, chosen, everything)]
-        for chosen in (choose(everything), choose(everything, LEAST_SHOWN))
-    )
-    return proposed, [one for one in shown if one.confidence < LEAST]
+    proposed = statements_of(document, scene, choose(everything), everything)
+    return _by_model(proposed), _by_model(doubtful_of(document, scene, everything))
+
+
+def _by_model(statements: Sequence[Statement]) -> list[Statement]:
+    return [replace(one, method="model") for one in statements]
 
 
 @cache

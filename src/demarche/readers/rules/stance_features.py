@@ -74,20 +74,33 @@ class Taken(NamedTuple):
         return "own" if self.own else "beside" if self.beside else "none"
 
 
-def taken_of(labels: Labels) -> list[Taken]:
+class Kinds(NamedTuple):
+    """The kinds of the stances of a clause and of its sentence, and what doubts are cast on them."""
+
+    own: frozenset[str]
+    whole: frozenset[str]
+    doubts: frozenset[str]
+    quoted: bool
+
+    @classmethod
+    def of(cls, labels: Labels) -> Kinds:
+        """Labels, whatever their senses and heads."""
+        return cls(frozenset(kinds(labels.own)), frozenset(kinds(labels.whole)), labels.doubts, labels.quoted)
+
+
+def taken_of(said: Kinds) -> list[Taken]:
     """For each position how it stands to the stances."""
-    own, whole = kinds(labels.own), kinds(labels.whole)
     return [
         Taken(
             position,
-            not favoured.isdisjoint(own),
-            not favoured.isdisjoint(whole),
-            not labels.own,
-            not labels.whole,
-            labels.doubts,
-            labels.quoted,
+            not FAVOURS[position].isdisjoint(said.own),
+            not FAVOURS[position].isdisjoint(said.whole),
+            not said.own,
+            not said.whole,
+            said.doubts,
+            said.quoted,
         )
-        for position, favoured in ((position, FAVOURS[position]) for position in POSITIONS)
+        for position in POSITIONS
     ]
 
 

@@ -8,8 +8,8 @@ from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.matches import Features
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.stance_features import (
+    Kinds,
     Labels,
-    Taken,
     stance_endings,
     stance_features,
     taken_features,
@@ -35,18 +35,21 @@ class Stances(dict[str, tuple[Features, Features]]):
         super().__init__()
         self._labels, self._words = labels, word_endings(scene, clause)
         marks, words = scale.by_position(stance_endings(labels)), scale.by_position(self._words)
-        self._taken = {taken.position: taken for taken in taken_of(labels)}
-        self.worth = []
-        for taken, stances, told in zip(self._taken.values(), marks, words, strict=True):
-            for term in scale.once(_terms, taken):
+        self._kinds, self.worth = Kinds.of(labels), []
+        for (position, level, terms), stances, told in zip(
+            scale.once(_terms, self._kinds), marks, words, strict=True
+        ):
+            for term in terms:
                 stances += term
-            self.worth.append(Stance(taken.position, taken.level, stances, told))
+            self.worth.append(Stance(position, level, stances, told))
 
     def __missing__(self, position: str) -> tuple[Features, Features]:
+        taken = next(one for one in taken_of(self._kinds) if one.position == position)
         words = {position + ending: 1.0 for ending in self._words}
-        self[position] = stance_features(self._labels, self._taken[position]), words
+        self[position] = stance_features(self._labels, taken), words
         return self[position]
 
 
-def _terms(scale: Scale, taken: Taken) -> list[float]:
-    return scale.terms(taken_features(taken))
+def _terms(scale: Scale, said: Kinds) -> list[tuple[str, str, list[float]]]:
+    """Each position with where stances favour it, and what each feature of that is worth."""
+    return [(one.position, one.level, scale.terms(taken_features(one))) for one in taken_of(said)]

@@ -40,8 +40,7 @@ def find_statements(document: Document, scene: Scene) -> tuple[list[Statement], 
     """The statements of a document in order, and those too doubtful to be proposed."""
     everything = rated(list(find_candidates(scene, _scale())))
     proposed = statements_of(document, scene, choose(everything), everything)
-    shown = statements_of(document, scene, choose(everything, LEAST_SHOWN), everything)
-    return proposed, [one for one in shown if one.confidence < LEAST]
+    return proposed, doubtful_of(document, scene, everything)
 
 
 @cache
@@ -53,8 +52,18 @@ def statements_of(
     document: Document, scene: Scene, chosen: Sequence[Rated], everything: Sequence[Rated]
 ) -> list[Statement]:
     """The chosen candidates of a document as statements, in order."""
-    found = [_statement(document, scene, one) for one in widened(chosen, everything)]
-    return sorted(found, key=lambda s: (s.start, s.end, s.demand, s.actor, s.position))
+    return _in_order(document, scene, widened(chosen, everything))
+
+
+def doubtful_of(document: Document, scene: Scene, everything: Sequence[Rated]) -> list[Statement]:
+    """The candidates of a document that are shown and not proposed, as statements, in order."""
+    shown = widened(choose(everything, LEAST_SHOWN), everything)
+    return _in_order(document, scene, [one for one in shown if round(one.confidence, 3) < LEAST])
+
+
+def _in_order(document: Document, scene: Scene, found: Iterable[Rated]) -> list[Statement]:
+    statements = (_statement(document, scene, one) for one in found)
+    return sorted(statements, key=lambda s: (s.start, s.end, s.demand, s.actor, s.position))
 
 
 def rated(candidates: Sequence[Candidate]) -> list[Rated]:
