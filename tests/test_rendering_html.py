@@ -141,3 +141,12 @@ def test_the_sample_is_lean(source: str) -> None:
 
 def test_a_glyph_is_not_read_out_beside_its_word(source: str) -> None:
     assert '<span class="chip chip-rejects"><span aria-hidden="true">✕</span>&nbsp;rejects</span>' in source
+
+
+def test_landmarks_are_few_enough_to_find_ones_way_by() -> None:
+    """Every table and picture is a named group; were each a region, a list of landmarks would be of those."""
+    page = html_page(sample_tree())
+
+    landmarks = re.findall(r'<(header|nav|main|footer|aside)\b|role="(region|search|navigation)"', page)
+    assert [tag or role for tag, role in landmarks] == ["header", "search", "nav", "main", "footer"]
+    assert page.count('role="group" tabindex="0" aria-labelledby="') == 4
