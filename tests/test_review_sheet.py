@@ -216,6 +216,20 @@ def test_a_row_of_ones_own_whose_words_stand_twice_is_asked_about(session: Sessi
     assert ["stands there" in problem.message for problem in applied.problems] == [True]
 
 
+def test_a_sheet_that_lost_its_ids_adds_nothing_that_nobody_decided(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    write_sheet(path, sheet_rows(session), choices(session))
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row[: COLUMNS.index("row")] for row in csv.reader(stream)]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+
+    applied = apply_sheet(session, path)
+
+    assert (dict(applied.written), len(applied.problems)) == ({}, len(rows) - 1)
+    assert "write its id back" in applied.problems[0].message
+
+
 def test_what_is_no_sheet_is_refused(session: Session, tmp_path: Path) -> None:
     for name, content in (("a.xlsx", b"no zip"), ("a.csv", b"x,y\n1,2\n"), ("a.ods", b"")):
         (tmp_path / name).write_bytes(content)

@@ -81,6 +81,7 @@ def _apply(session: Session, row: Row, asked: dict[str, Record]) -> str:
     if decision is None:
         raise RefusedError(f"decision is {row.text('decision')!r}, expected accept, reject or nothing")
     if not row.text("row"):
+        _check_own(row)
         return _add(session, row, decision)
     record = asked.get(row.text("row"))
     if record is None:
@@ -125,6 +126,15 @@ def _comment(session: Session, row: Row, record: Record, changes: Cells) -> str:
         return ""
     session.comment(record, row.text("note"))
     return "comment"
+
+
+def _check_own(row: Row) -> None:
+    """RefusedError where a row without an id was not made by the coder: what nobody decided is never added."""
+    if filled := [name for name in ("confidence", "was") if row.text(name)]:
+        raise RefusedError(
+            f"row is empty, but {filled[0]} says that this is a proposal or a decision: "
+            f"write its id back, or empty {filled[0]} where the row is your own"
+        )
 
 
 def _add(session: Session, row: Row, decision: str) -> str:
