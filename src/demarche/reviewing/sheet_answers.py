@@ -129,7 +129,7 @@ def _comment(session: Session, row: Row, record: Record, changes: Cells) -> str:
 
 
 def _check_own(row: Row) -> None:
-    """RefusedError where a row without an id was not made by the coder: what nobody decided is never added."""
+    """RefusedError where a row without an id is not the coder's: what nobody decided is never added."""
     if filled := [name for name in ("confidence", "was") if row.text(name)]:
         raise RefusedError(
             f"row is empty, but {filled[0]} says that this is a proposal or a decision: "
