@@ -26,7 +26,8 @@ from demarche.rendering.numbering import UNTITLED
 from demarche.rendering.svg import ratio
 
 NO_DAY = "1980-01-01"
-NOT_TEXT = frozenset({"t", "id", "href", "svg", "narrow", "kind", "align", "cite_id", "record_id", "doc_id"})
+NOT_TEXT = frozenset({"t", "id", "href", "svg", "kind", "align", "cite_id", "record_id", "doc_id"})
+FOR_PHONES = frozenset({"narrow", "heads"})
 TITLES = {"heading": "c", "card": "title"}
 # columns from which on a table is set smaller, and its page turned
 SMALL_FROM, WIDE_FROM = 7, 10
@@ -131,7 +132,7 @@ def prepared(node: Any, fitting: Fitting) -> Any:
         return node
     if node.get("t") == "preformatted":
         return {**node, "v": fitting.fit_lines(node["v"])}
-    made = {key: _value(key, value, fitting) for key, value in node.items()}
+    made = {key: _value(key, value, fitting) for key, value in node.items() if key not in FOR_PHONES}
     title = TITLES.get(node.get("t", ""))
     if title and not plain(made[title]).strip(f" {BREAK}{JOINER}"):
         made[title] = inlines(UNTITLED)
