@@ -23,7 +23,7 @@ from demarche.rendering.svg import svg_of
 PROPOSED_FIGURES = (
     "Proposed figures stand below those decided on. They say what they count in the words of the source, and "
     "are not held against each other. Where that was measured, "
-    f"{CONFIDENCE['digits']:.0%} of those in digits and {CONFIDENCE['words']:.0%} of those in words were right."
+    f"{CONFIDENCE['digits']:.0%} of those in digits were right, {CONFIDENCE['words']:.0%} of those in words."
 )
 MOST_EVENTS = 80
 """How many rows a table of events or figures has; more than the picture names."""

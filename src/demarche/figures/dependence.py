@@ -8,25 +8,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from demarche.briefing import Briefing
-from demarche.figures.style import (
-    FAINT,
-    INK,
-    MUTED,
-    SMALL,
-    WIDTH,
-    Page,
-    draw_box,
-    draw_rule,
-    new_page,
-    shortened,
-    wrapped,
-    write,
-)
+from demarche.figures.bars import ROW, draw_bar, draw_names, middle
+from demarche.figures.style import INK, MUTED, SMALL, WIDTH, Page, new_page, wrapped, write
 from demarche.prose import counted
 from demarche.rendering.marks import BLUE
 
 MOST_SOURCES = 12
-HEAD, ROW, FOOT = 28.0, 15.0, 4.0
+HEAD, FOOT = 28.0, 4.0
 REMAINDER = 12.0
 LABEL = 132.0
 HEADS = (LABEL - 2) / WIDTH
@@ -53,11 +41,8 @@ def dependence_figure(briefing: Briefing, losses: pd.DataFrame, columns: Sequenc
         for line_place, line in enumerate(reversed(wrapped(title, step - 6, size=SMALL, most=2))):
             write(page, x, top + 9 + line_place * 9, line, size=SMALL, colour=MUTED)
         _draw_bars(page, [int(n) for n in shown[name]], int(losses[name].max()), (x, step), top)
-    for place, doc_id in enumerate(shown["doc_id"]):
-        y = top - ROW * (place + 0.5)
-        words = f"{briefing.source_code(doc_id)} {briefing.outlet(doc_id)}"
-        write(page, 0, y, shortened(words, LABEL - 8, size=SMALL), size=SMALL)
-        draw_rule(page, (0, WIDTH), (y - ROW / 2,) * 2, colour=FAINT, width=0.6)
+    sources = (f"{briefing.source_code(doc_id)} {briefing.outlet(doc_id)}" for doc_id in shown["doc_id"])
+    draw_names(page, sources, top, room=LABEL)
     if n_more:
         write(page, 0, 6, f"and {counted(n_more, 'source')} more that lose less", size=SMALL, colour=MUTED)
     return page.figure
@@ -66,13 +51,11 @@ def dependence_figure(briefing: Briefing, losses: pd.DataFrame, columns: Sequenc
 def _draw_bars(page: Page, counts: Sequence[int], most: int, room: tuple[float, float], top: float) -> None:
     x, step = room
     for place, count in enumerate(counts):
-        y = top - ROW * (place + 0.5)
+        y = middle(top, place)
         width = (step - NUMBER - 10) * count / max(1, most)
-        if count:
-            draw_box(page, x, y - 3.4, width=width, height=6.8, ground=BLUE, rounding=0.6)
-        write(
-            page, x + width + (4 if count else 0), y, str(count), size=SMALL, colour=INK if count else MUTED
-        )
+        draw_bar(page, (x, y), width, colour=BLUE)
+        beside = x + width + (4 if count else 0)
+        write(page, beside, y, str(count), size=SMALL, colour=INK if count else MUTED)
 
 
 def describe_dependence(briefing: Briefing, losses: pd.DataFrame, columns: Sequence[tuple[str, str]]) -> str:

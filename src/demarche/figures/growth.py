@@ -6,24 +6,13 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from demarche.figures.style import (
-    FAINT,
-    INK,
-    MUTED,
-    SMALL,
-    WIDTH,
-    Page,
-    draw_box,
-    draw_rule,
-    new_page,
-    shortened,
-    write,
-)
+from demarche.figures.bars import ROW, draw_bar, draw_names, middle
+from demarche.figures.style import FAINT, INK, MUTED, SMALL, WIDTH, Page, new_page, shortened, write
 from demarche.prose import counted, sentence
 from demarche.rendering.marks import BLUE
 from demarche.reviewing.lessons import Growth
 
-HEAD, ROW, FOOT = 20.0, 15.0, 4.0
+HEAD, FOOT = 20.0, 4.0
 LABEL, NUMBER = 96.0, 62.0
 MOST_CODERS = 3
 """So many coders have bars of their own; with more, all coders together are shown alone."""
@@ -42,10 +31,7 @@ def growth_figure(steps: Sequence[Growth], names: Sequence[str], n_all: int) -> 
         words = shortened(title, step - 8, size=SMALL)
         write(page, x, page.height - HEAD + 9, words, size=SMALL, colour=MUTED)
         _draw_bars(page, counts, n_all, (x, step))
-    for place, name in enumerate(names):
-        y = _middle(page, place)
-        write(page, 0, y, shortened(name, LABEL - 8, size=SMALL), size=SMALL)
-        draw_rule(page, (0, WIDTH), (y - ROW / 2,) * 2, colour=FAINT, width=0.6)
+    draw_names(page, names, page.height - HEAD, room=LABEL)
     return page.figure
 
 
@@ -62,16 +48,11 @@ def _draw_bars(page: Page, counts: Sequence[int], n_all: int, room: tuple[float,
     x, step = room
     most = step - NUMBER - 8
     for place, count in enumerate(counts):
-        y = _middle(page, place)
-        draw_box(page, x, y - 3.4, width=most, height=6.8, ground=FAINT, rounding=0.6)
-        if count:
-            draw_box(page, x, y - 3.4, width=most * count / n_all, height=6.8, ground=BLUE, rounding=0.6)
+        y = middle(page.height - HEAD, place)
+        draw_bar(page, (x, y), most, colour=FAINT)
+        draw_bar(page, (x, y), most * count / n_all, colour=BLUE)
         words = f"{count:,} ({count / n_all:.0%})"
         write(page, x + most + 4, y, words, size=SMALL, colour=INK if count else MUTED)
-
-
-def _middle(page: Page, place: int) -> float:
-    return page.height - HEAD - ROW * (place + 0.5)
 
 
 def describe_growth(steps: Sequence[Growth], names: Sequence[str], n_all: int) -> str:
