@@ -12,7 +12,7 @@ import pytest
 
 from crowd import crowded_briefing
 from demarche.briefing import Briefing
-from demarche.chapters import key_findings, sources, stances, timeline
+from demarche.chapters import dependence, key_findings, stances, timeline
 from demarche.chapters.key_findings import MOST_READINGS
 from demarche.chapters.page import MOST_ROWS, and_more, weightiest
 from demarche.chapters.stances import MOST_ANSWERS, MOST_ASKERS
@@ -126,7 +126,7 @@ def test_a_finding_cites_its_most_telling_readings_and_counts_the_rest(crowd: Br
 
 
 def test_of_many_sources_those_are_shown_that_would_be_missed_most(crowd: Briefing):
-    table = table_of(sources.dependence(crowd))
+    table = table_of(dependence.table(crowd))
     lost = leave_one_out(crowd.told)
     n_all = len(lost)
     heaviest = lost.loc[lost["n_cells_lost"].idxmax(), "doc_id"]

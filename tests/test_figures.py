@@ -19,7 +19,7 @@ from matplotlib.text import Text
 
 from crowd import crowded_briefing
 from demarche.briefing import Briefing, open_briefing
-from demarche.chapters.sources import LOSSES
+from demarche.chapters.dependence import LOSSES
 from demarche.edtf_dates import bounds
 from demarche.figures.coverage import coverage_figure, describe_coverage, narrow_coverage_figure
 from demarche.figures.dependence import dependence_figure, describe_dependence

@@ -1,8 +1,11 @@
-"""What the notebooks show: each module is a chapter, each function of it one display of a briefing."""
+"""What the notebooks show: each module a chapter or a part of one, each function of it one display."""
 
 from demarche.chapters import (
     accuracy,
     decisions,
+    dependence,
+    differences,
+    ground,
     inventory,
     key_findings,
     outlook,
@@ -15,6 +18,9 @@ from demarche.chapters import (
 __all__ = [
     "accuracy",
     "decisions",
+    "dependence",
+    "differences",
+    "ground",
     "inventory",
     "key_findings",
     "outlook",

@@ -124,6 +124,11 @@ def anchor(*parts: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower()).strip("-")
 
 
+def demand_link(briefing: Briefing, demand: str) -> b.Inline:
+    """A demand's label as a link to its card."""
+    return b.link(f"#{anchor('demand', demand)}", briefing.codebook.demand_label(demand))
+
+
 def source_link(briefing: Briefing, doc_id: str) -> b.Inline:
     """A document's code and outlet as a link to its card, which has the title."""
     words = f"{briefing.source_code(doc_id)} {briefing.outlet(doc_id)}"

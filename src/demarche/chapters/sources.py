@@ -9,10 +9,8 @@ import pandas as pd
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import (
-    NONE,
     STATED,
     anchor,
-    and_more,
     citation,
     date_words,
     leading_citation,
@@ -21,19 +19,13 @@ from demarche.chapters.page import (
     source_anchor,
     source_link,
     strongest_quotations,
-    weightiest,
 )
 from demarche.documents import Document
-from demarche.figures.dependence import HEADS as DEPENDENCE_HEADS
-from demarche.figures.dependence import dependence_figure as draw_dependence
-from demarche.figures.dependence import describe_dependence
 from demarche.inputs.repeats import shared_words
 from demarche.measures.accounts import attributions, independence
-from demarche.measures.dependence import MOST_STATEMENTS, MOST_TRIED, losses
 from demarche.passages import RUN, shared_passages
 from demarche.prose import counted, listed
 from demarche.rendering.display import Display
-from demarche.rendering.svg import svg_of
 
 MOST_REPEATS, LONGEST_PASSAGE = 30, 200
 HOW_KNOWN = {
@@ -264,85 +256,3 @@ def _cited_voices(briefing: Briefing, demand: str) -> list[b.Inline]:
 def _one_for_each_voice(briefing: Briefing, demand: str) -> list[str]:
     about = briefing.told[briefing.told["demand"] == demand]
     return list(about.drop_duplicates("voice")["statement_id"])
-
-
-LOSSES = (
-    ("n_demands", "Demands lost"),
-    ("n_cells_lost", "Positions lost"),
-    ("n_cells_turned", "Positions turned"),
-    ("n_dates", "Dates lost"),
-    ("n_findings", "Findings weakened"),
-    ("n_judgements", "Judgements touched"),
-)
-
-
-@of_all_readings
-def dependence_figure(briefing: Briefing) -> Display:
-    """What the briefing would lose without each source, as bars."""
-    table = losses(briefing)
-    if table.empty:
-        return show(briefing, b.paragraph("No source states a position, so that none can be missed."))
-    picture = b.figure(
-        svg_of(draw_dependence(briefing, table, LOSSES)),
-        anchor="dependence-at-a-glance",
-        alt=describe_dependence(briefing, table, LOSSES),
-        caption="What the briefing would lose without each source, those first that would be missed most.",
-    )
-    return show(briefing, b.with_heads(picture, DEPENDENCE_HEADS))
-
-
-@of_all_readings
-def dependence(briefing: Briefing) -> Display:
-    """One row a source: what the briefing would lose without it; of many those missed most."""
-    table = losses(briefing).to_dict("records")
-    shown = weightiest(table, lambda row: sum(row[name] for name, _ in LOSSES))
-    rows: list[list[b.Inlines]] = [
-        [
-            source_link(briefing, row["doc_id"]),
-            _lost(briefing, row["demands"]),
-            f"{row['n_cells_lost']} lost, {row['n_cells_turned']} turned",
-            str(row["n_dates"]),
-            _weaker(row["findings"]),
-            _shaken(briefing, row["judgements"]),
-        ]
-        for row in shown
-    ]
-    columns = [
-        b.column("Without", width=1.7),
-        b.column("Demands lost", width=3),
-        b.column("Positions", width=1.1),
-        b.column("Dates lost", align="right", width=0.7),
-        b.column("Findings lost or less sure", width=1.8),
-        b.column("Judgements touched", width=1.2),
-    ]
-    remark = (
-        "A position is a party’s stance on a demand: lost when no other source reports it, turned when the "
-        "others would put the party on another side. A judgement is touched when it rests on a reading of "
-        f"the source. Findings are made anew without each of the {MOST_TRIED} sources that would be missed "
-        f"most, where there are no more than {MOST_STATEMENTS} statements."
-    )
-    more = and_more(len(table), len(shown), "source", "which would be missed less")
-    remark = f"{remark} {more}".strip()
-    caption = "What the briefing would lose without each source"
-    return show(briefing, b.table(columns, rows, anchor="dependence", caption=caption, remark=remark))
-
-
-def _lost(briefing: Briefing, demands: str) -> str:
-    ids = [demand for demand in demands.split(";") if demand]
-    if not ids:
-        return NONE
-    return f"{counted(len(ids), 'demand')}: {'; '.join(map(briefing.codebook.demand_label, ids))}"
-
-
-def _weaker(findings: str) -> str:
-    return listed(findings.split(";")) if findings else NONE
-
-
-def _shaken(briefing: Briefing, judgements: str) -> b.Inlines:
-    """The places of the judgements on the first page, each a link."""
-    order = [each.judgement_id for each in briefing.judgements]
-    parts: list[str | b.Inline] = []
-    for name in filter(None, judgements.split(";")):
-        parts += [", "] if parts else []
-        parts.append(b.link(f"#{anchor('judgement', name)}", str(order.index(name) + 1)))
-    return parts or NONE

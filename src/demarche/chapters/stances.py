@@ -16,33 +16,21 @@ from demarche.chapters.page import (
     and_more,
     citation,
     date_words,
+    demand_link,
     leading_citation,
     of_all_readings,
     show,
     source_link,
     weightiest,
 )
-from demarche.figures.ground import HEADS as GROUND_HEADS
-from demarche.figures.ground import describe_ground
-from demarche.figures.ground import ground_figure as draw_ground
 from demarche.figures.stances import describe_stances, narrow_stance_figure, stance_figure
-from demarche.findings.positions import is_addressed
 from demarche.measures.accounts import changes, contested
 from demarche.measures.gaps import unasked, uncovered_demands
-from demarche.measures.ground import bargaining_space
-from demarche.measures.rows import selected
 from demarche.prose import actors_in_sentence, counted, listed, number
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 from demarche.tables import REPLIES
 
-STANDING = {
-    "blocked": "blocked: each party that replies refuses",
-    "divided": "divided: some parties refuse, some do not",
-    "open": "open: nobody refuses",
-    "offered": "open, though nobody is shown asking",
-    "unanswered": "unanswered: no reply is reported",
-}
 SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
 MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS, MOST_ASKERS = 20, 12, 12, 6
 """How many disagreements are set out, accounts of one side, answers to a demand, and parties that make it."""
@@ -70,7 +58,7 @@ def ledger(briefing: Briefing) -> Display:
     shown = weightiest(made, lambda each: spoken.get(each[0], 0))
     rows: list[list[b.Inlines]] = [
         [
-            _demand_link(briefing, str(demand)),
+            demand_link(briefing, str(demand)),
             _made(briefing, str(demand), cell["asked_by"].iloc[0]),
             _answers(briefing, cell),
         ]
@@ -94,10 +82,6 @@ def ledger(briefing: Briefing) -> Display:
     remark += f" {and_more(len(made) + len(missing), len(rows), 'demand', 'in tables/ledger.csv')}"
     caption = "What was asked and what was answered"
     return show(briefing, b.table(columns, rows, anchor="ledger", caption=caption, remark=remark.strip()))
-
-
-def _demand_link(briefing: Briefing, demand: str) -> b.Inline:
-    return b.link(f"#{anchor('demand', demand)}", briefing.codebook.demand_label(demand))
 
 
 def _made(briefing: Briefing, demand: str, asked_by: str) -> b.Inlines:
@@ -170,7 +154,7 @@ def movements(briefing: Briefing) -> Display:
     rows: list[list[b.Inlines]] = [
         [
             briefing.codebook.actor_name(row["party"]),
-            _demand_link(briefing, row["demand"]),
+            demand_link(briefing, row["demand"]),
             _then(briefing, row, "first"),
             _then(briefing, row, "last"),
         ]
@@ -260,68 +244,3 @@ def _tellers(briefing: Briefing, voices: str) -> str:
         for voice in voices.split(";")
     ]
     return listed(names)
-
-
-@of_all_readings
-def ground_figure(briefing: Briefing) -> Display:
-    """By theme, which demands are open, divided, unanswered or blocked, and on how many voices that rests."""
-    space = _space(briefing)
-    if space.empty:
-        return show(
-            briefing, b.paragraph("No source reports anybody making a demand, so there is no ground.")
-        )
-    picture = b.figure(
-        svg_of(draw_ground(briefing, space)),
-        anchor="ground-at-a-glance",
-        alt=describe_ground(briefing, space),
-        caption="The bargaining space by theme: how each demand stands with the parties of which it is made. "
-        "What stands on one voice alone is drawn with a broken line.",
-    )
-    return show(briefing, b.with_heads(picture, GROUND_HEADS))
-
-
-def _space(briefing: Briefing) -> pd.DataFrame:
-    ledger = briefing.tables.ledger
-    addressed = [
-        is_addressed(briefing.codebook, demand, party)
-        for demand, party in zip(ledger["demand"], ledger["party"], strict=True)
-    ]
-    return bargaining_space(selected(ledger, addressed), briefing.told)
-
-
-@of_all_readings
-def ground(briefing: Briefing) -> Display:
-    """One row a demand: who of those addressed is willing, who blocks it, and how it stands."""
-    rows: list[list[b.Inlines]] = [
-        [
-            _demand_link(briefing, row["demand"]),
-            _names(briefing, row["asked_by"]),
-            _names(briefing, row["willing"]),
-            _names(briefing, row["blocking"]),
-            _standing(briefing, row),
-        ]
-        for row in _space(briefing).to_dict("records")
-    ]
-    columns = [
-        b.column("Demand", width=2.6),
-        b.column("Made by", width=1.1),
-        b.column("Open to it or for it", width=1.4),
-        b.column("Refused by", width=1.4),
-        b.column("How it stands", width=2.4),
-    ]
-    caption = "Common ground: the answers of the parties of which a demand is made"
-    return show(briefing, b.table(columns, rows, anchor="common-ground", caption=caption))
-
-
-def _standing(briefing: Briefing, row: Mapping[Any, Any]) -> b.Inlines:
-    ids = [one for one in row["statement_ids"].split(";") if one]
-    if not ids:
-        return STANDING[row["standing"]]
-    both = f"{counted(row['n_documents'], 'source')}, {counted(row['n_voices'], 'voice')}"
-    cited = leading_citation(briefing, ids, more=anchor("demand", row["demand"]))
-    differ = "; accounts differ" if row["is_disputed"] else ""
-    return [f"{STANDING[row['standing']]} ({both}{differ})", *cited]
-
-
-def _names(briefing: Briefing, actors: str) -> str:
-    return listed(briefing.codebook.actor_name(actor) for actor in actors.split(";") if actor) or NONE
