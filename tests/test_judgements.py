@@ -85,6 +85,16 @@ def test_judgements_beyond_the_first_page_stand_whole_in_the_table(study: Path) 
     assert cited(last) == briefing.cited([*briefing.judgements[1].rests_on, *briefing.judgements[1].against])
 
 
+def test_a_judgement_goes_by_its_number_and_leads_to_where_it_stands_whole(study: Path) -> None:
+    briefing = open_briefing(study)
+    named = [f"judged-{n}" for n in range(MOST_JUDGEMENTS + 1)]
+    many = replace(briefing, judgements=[replace(briefing.judgements[0], judgement_id=n) for n in named])
+    first, *_, last = (key_findings.judgement_link(many, name) for name in named)
+
+    assert (plain([first]), first["href"]) == ("J1", "#judgement-judged-0")
+    assert (plain([last]), last["href"]) == (f"J{MOST_JUDGEMENTS + 1}", "#other-judgements")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import NONE, anchor, and_more, of_all_readings, show, source_link, weightiest
+from demarche.chapters.key_findings import judgement_link
+from demarche.chapters.page import NONE, and_more, of_all_readings, show, source_link, weightiest
 from demarche.figures.dependence import HEADS, dependence_figure, describe_dependence
 from demarche.measures.dependence import MOST_STATEMENTS, MOST_TRIED, losses
 from demarche.prose import counted, listed
@@ -84,10 +85,9 @@ def _weaker(findings: str) -> str:
 
 
 def _shaken(briefing: Briefing, judgements: str) -> b.Inlines:
-    """The places of the judgements on the first page, each a link."""
-    order = [each.judgement_id for each in briefing.judgements]
+    """The numbers of judgements, each a link."""
     parts: list[str | b.Inline] = []
     for name in filter(None, judgements.split(";")):
         parts += [", "] if parts else []
-        parts.append(b.link(f"#{anchor('judgement', name)}", str(order.index(name) + 1)))
+        parts.append(judgement_link(briefing, name))
     return parts or NONE

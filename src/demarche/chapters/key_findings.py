@@ -28,6 +28,7 @@ from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
 BASIS = "basis-of-findings"
+OTHERWISE = "other-judgements"
 MOST_JUDGEMENTS = 8
 """How many judgements the first page has room for; a table further on has the others."""
 LONGEST_HEAD = 90
@@ -81,6 +82,14 @@ def _numbered(judgements: Sequence[Judgement]) -> list[tuple[int, Judgement]]:
     return list(enumerate(judgements, start=1))
 
 
+def judgement_link(briefing: Briefing, judgement_id: str) -> b.Inline:
+    """A judgement's number, leading to where it stands whole: on the first page, or in the table behind."""
+    order = [each.judgement_id for each in briefing.judgements]
+    place = order.index(judgement_id) + 1
+    where = anchor("judgement", judgement_id) if place <= MOST_JUDGEMENTS else OTHERWISE
+    return b.link(f"#{where}", f"J{place}")
+
+
 def otherwise(briefing: Briefing) -> Display:
     """What else the readings of each judgement would bear; those whole that had no room before."""
     rows = [
@@ -92,7 +101,7 @@ def otherwise(briefing: Briefing) -> Display:
         return show(briefing, b.paragraph("The analyst names no other reading of what a judgement rests on."))
     columns = [b.column("Judgement", width=1), b.column("What else the same readings would bear", width=1.4)]
     caption = "The judgements, and what else they could be"
-    return show(briefing, b.table(columns, rows, anchor="other-judgements", caption=caption))
+    return show(briefing, b.table(columns, rows, anchor=OTHERWISE, caption=caption))
 
 
 def _told_of(briefing: Briefing, place: int, judgement: Judgement) -> b.Inlines:
