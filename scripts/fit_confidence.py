@@ -20,11 +20,12 @@ from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_d
 from demarche.readers.rules import RulesReader, fitting, lexicons
 from demarche.readers.rules.confidence import BIAS
 from demarche.readers.rules.events import find_events
-from demarche.readers.rules.rivals import GAPS, gaps
+from demarche.readers.rules.rivals import TERMS, terms
+from demarche.readers.rules.sentences import sentence_length
 from demarche.readers.rules.statements import LEAST, Rated, choose, statements_of
 from demarche.readers.rules.weighing import HOPELESS
 from demarche.scoring.figures import Reading, total
-from demarche.scoring.of_disputes import above, keep_left_out
+from demarche.scoring.of_disputes import Readings, above, keep_left_out
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = Path(lexicons.__file__).parent / "weights" / "statements.json"
@@ -42,16 +43,15 @@ def main(folder: Path, folds: int, dry_run: bool) -> None:
     sheets = [sheet for dispute in disputes for sheet in fitting.sheets_of(dispute)]
     left = leave_out(sheets, {name: place % folds for place, name in enumerate(groups_of)})
     found = readings(disputes, sheets, left.chances)
-    report(disputes, found)
+    apart = {group: [(d, found[d.name]) for d in disputes if groups_of[d.name] == group] for group in GROUPS}
+    for group, read in apart.items():
+        report(group, read)
     if not dry_run:
         everything = np.ones(len(left.right), bool)
         features = fitting.table(left.design.names, fit(left.design, left.right, everything))
-        rivals = fitting.table([BIAS, "own", *GAPS], fitting.fit_dense(left.rows, left.right[left.hopeful]))
+        rivals = fitting.table([BIAS, *TERMS], fitting.fit_dense(left.rows, left.right[left.hopeful]))
         text = json.dumps({"features": features, "rivals": rivals}, indent=0, ensure_ascii=False)
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
-        apart = {
-            group: [(d, found[d.name]) for d in disputes if groups_of[d.name] == group] for group in GROUPS
-        }
         keep_left_out("rules", RulesReader().version, apart)
 
 
@@ -96,13 +96,14 @@ def rival_rows(
     sheets: list[fitting.Sheet], totals: fitting.Floats
 ) -> tuple[fitting.Floats, fitting.Integers]:
     """The gaps of the candidates that are not hopeless to their rivals, and which these are."""
-    names, rows, place = ["own", *GAPS], [], 0
+    rows, place = [], 0
     hopeful = np.flatnonzero(totals >= HOPELESS)
     for sheet in sheets:
         end = place + len(sheet.candidates)
         chosen = [n for n in range(place, end) if totals[n] >= HOPELESS]
-        found = gaps([sheet.candidates[n - place] for n in chosen], totals[chosen].tolist())
-        rows += [[row[name] for name in names] for row in found]
+        length = sentence_length(sheet.scene.sentences)
+        found = terms([sheet.candidates[n - place] for n in chosen], totals[chosen].tolist(), length)
+        rows += [[row[name] for name in TERMS] for row in found]
         place = end
     return np.array(rows), hopeful
 
@@ -127,12 +128,13 @@ def readings(
     return found
 
 
-def report(disputes: list[Dispute], found: dict[str, Reading]) -> None:
+def report(group: str, read: Readings) -> None:
     """Print the figures of disputes left out, and of proposals by confidence how many are right."""
     for least in (LEAST, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8):
-        scores = total(score_dispute(above(found[dispute.name], least), dispute) for dispute in disputes)
+        scores = total(score_dispute(above(found, least), dispute) for dispute, found in read)
         one, two = scores["who-what-position"], scores["inventory"]
-        print(f"from {least}: {one.precision:.3f} {one.recall:.3f} {one.f1:.3f}, inventory {two.f1:.3f}")
+        figures = f"{one.precision:.3f} {one.recall:.3f} {one.f1:.3f}"
+        print(f"{group} from {least}: {figures}, inventory {two.f1:.3f}")
 
 
 if __name__ == "__main__":

@@ -19,10 +19,13 @@ from demarche.cli import main as commands
 from demarche.rendering.parameters import read_parameters
 from demarche.scoring import FIGURES, LAYERS
 from demarche.scoring.measured import Figure, measured
+from demarche.scoring.of_disputes import GAINED
+from demarche.scoring.unseen import rounds
 from demarche.study import Study
 
 READER = Study.reader
 TOP = Path(__file__).resolve().parents[1]
+CARD = TOP / "src" / "demarche" / "readers" / "model" / "CARD.md"
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))
 DECIDING = TOP / "src" / "demarche" / "reviewing" / "measured.json"
 LEAST = re.compile(r"(min_confidence = )[\d.]+(?=  #)")
@@ -92,8 +95,18 @@ def layers() -> str:
 
 
 def confidence() -> str:
+    """How often the default reader's proposals are right that reach its least confidence."""
+    return _confidence(READER)
+
+
+def model_confidence() -> str:
+    """The same of the reader with learned weights."""
+    return _confidence("model")
+
+
+def _confidence(reader: str) -> str:
     """How often proposals are right that reach the least confidence, group by group of texts."""
-    known = measured(READER)
+    known = measured(reader)
     lines = [
         f"| texts | precision from {known.least:.2f} on (95 % interval) | recall |",
         "| --- | ---: | ---: |",
@@ -112,11 +125,32 @@ def learning() -> str:
     rules, model = measured("rules").groups, measured("model").groups
     lines = ["| texts | figure | `rules` | `model` | difference |", "| --- | --- | ---: | ---: | ---: |"]
     for name, label in TEXTS.items():
-        for figure in ("who-what-position", "inventory", "stance matrix"):
+        for figure in GAINED:
             if name in rules and name in model:
                 without, learned = (known[name].of_all[figure].f1.value for known in (rules, model))
-                figures = f"{without:.3f} | {learned:.3f} | {learned - without:+.3f}"
+                interval = _gained(name, figure)
+                figures = f"{without:.3f} | {learned:.3f} | {learned - without:+.3f}{interval}"
                 lines.append(f"| {label} | {figure} | {figures} |")
+    return "\n".join(lines)
+
+
+def _gained(group: str, figure: str) -> str:
+    """The interval of what the learned weights gain, where it was measured."""
+    one = measured("model").gains.get(group, {}).get(figure)
+    return "" if one is None or isnan(one.low) else f" [{one.low:+.3f}, {one.high:+.3f}]"
+
+
+def unseen() -> str:
+    """How the readers did on disputes that were new to them, round by round."""
+    lines = [
+        "| day | texts | reader | statements: precision / recall / **F1** | inventory | dated events |",
+        "| --- | ---: | --- | --- | ---: | ---: |",
+    ]
+    for one in rounds():
+        for name, group in one.readers.items():
+            cells = [_cell(group.of_all["who-what-position"])]
+            cells += [f"{group.of_all[figure].f1.value:.2f}" for figure in ("inventory", "dated events")]
+            lines.append(f"| {one.date} | {group.n_documents} | `{name}` | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -161,11 +195,13 @@ PARTS = {
     "confidence": confidence,
     "ablation": ablation,
     "learning": learning,
+    "model_confidence": model_confidence,
+    "unseen": unseen,
 }
 
 
 def readme(text: str) -> str:
-    """The text of README.md with each generated part made anew."""
+    """A text with each generated part made anew."""
     return PART.sub(lambda m: f"{m[1]}{PARTS[m[2]]()}\n{m[3]}" if m[2] in PARTS else m[0], text)
 
 
@@ -175,9 +211,9 @@ def notebook(source: str) -> str:
 
 
 def main() -> int:
-    """Rewrite the notebooks' default and README.md, or say that they are out of date."""
-    is_old = False
-    for path, renewed in [*((path, notebook) for path in NOTEBOOKS), (TOP / "README.md", readme)]:
+    """Rewrite the notebooks' default, README.md and the model's card, or say that they are out of date."""
+    is_old, texts = False, [(path, readme) for path in (TOP / "README.md", CARD)]
+    for path, renewed in [*((path, notebook) for path in NOTEBOOKS), *texts]:
         old = path.read_text(encoding="utf-8")
         new = renewed(old)
         is_old = is_old or old != new

@@ -31,10 +31,12 @@ from demarche.readers import reader_named
 from demarche.records import Event, Statement
 from demarche.scoring import Reading
 from demarche.scoring.measured import estimated
-from demarche.scoring.of_disputes import Readings, above, keep_held_back
+from demarche.scoring.of_disputes import Readings, above, keep_gains, keep_held_back
 from demarche.scoring.of_study import figure_lines, keep_originals, score_lines, score_study
 from demarche.study import read_study
 
+PLAIN = "rules"
+"""The reader that others have to be better than."""
 TOP = Path(__file__).resolve().parents[1]
 DISPUTES, STUDY = TOP / "tests" / "disputes", TOP / "data" / "russia-nato-2021"
 
@@ -74,6 +76,8 @@ def main(  # noqa: PLR0913 - a command has as many options as it has
     print_table(split, everything, least, each=each and split == "building")
     if keep and split == "testing" and not groups:
         keep_held_back(reader_name, reader_named(reader_name).version, readings)
+        if reader_name != PLAIN:
+            keep_gains(reader_name, {group: read_group(split, group, PLAIN) for group in GROUPS}, readings)
 
 
 def read_group(split: str, group: str, reader_name: str) -> Readings:

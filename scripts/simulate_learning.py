@@ -28,6 +28,7 @@ from demarche.readers.rules.candidates import find_candidates
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import weights
 from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.sentences import sentence_length
 from demarche.readers.rules.statements import Rated, choose, rated, statements_of
 from demarche.readers.rules.weighing import Scale
 from demarche.scoring import Reading, Score
@@ -95,7 +96,10 @@ def page_of(dispute: Dispute, sheet: fitting.Sheet) -> Page:
     candidates = list(find_candidates(sheet.scene, Scale(weights("features"))))
     gold = [s for s in dispute.gold.statements if s.doc_id == sheet.document.doc_id]
     return Page(
-        sheet.document, sheet.scene, rated(candidates), fitting.right_among(sheet.scene, candidates, gold)
+        sheet.document,
+        sheet.scene,
+        rated(candidates, sentence_length(sheet.scene.sentences)),
+        fitting.right_among(sheet.scene, candidates, gold),
     )
 
 

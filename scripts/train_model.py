@@ -16,10 +16,7 @@ import numpy as np
 
 from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
 from demarche.readers.model import ModelReader, training
-from demarche.readers.model.columns import Lenses
-from demarche.readers.model.knowledge import WEIGHTS, word_vectors, write_arrays
-from demarche.readers.model.trees import Trees
-from demarche.readers.rules.confidence import probability
+from demarche.readers.model.knowledge import WEIGHTS, Knowledge, word_vectors, write_arrays
 from demarche.readers.rules.events import find_events
 from demarche.readers.rules.fitting import Sheet, sheets_of
 from demarche.readers.rules.statements import Rated, choose, statements_of
@@ -46,13 +43,20 @@ def main(folder: Path, folds: int, dry_run: bool) -> None:
     lenses = training.lenses_by_fold(material, fold_of, word_vectors())
     totals = training.left_out_totals(sheets, fold_of)
     pool, places = training.pool_of(sheets, fold_of, totals, lenses)
-    found = readings(disputes, sheets, pool, training.left_out_sums(pool))
+    sums, is_news = training.left_out_sums(pool), [group_of[sheet.dispute] == "news" for sheet in sheets]
+    found = readings(disputes, sheets, pool, training.left_out_confidences(pool, sums, sheets, is_news))
     for group in GROUPS:
         report(
             group, [(dispute, found[name]) for name, dispute in disputes.items() if group_of[name] == group]
         )
     if not dry_run:
-        write(lenses[-1], training.grow(pool.rows, pool.right), places)
+        known = Knowledge(
+            lenses[-1],
+            training.grow(pool.rows, pool.right),
+            places,
+            training.fit_sureness(pool, sums, sheets, is_news),
+        )
+        write(known)
         apart = {
             group: [(d, found[name]) for name, d in disputes.items() if group_of[name] == group]
             for group in GROUPS
@@ -66,13 +70,13 @@ def gold_of(dispute: Dispute, sheet: Sheet) -> list[Statement]:
 
 
 def readings(
-    disputes: dict[str, Dispute], sheets: list[Sheet], pool: training.Pool, sums: training.Floats
+    disputes: dict[str, Dispute], sheets: list[Sheet], pool: training.Pool, confidences: training.Floats
 ) -> dict[str, Reading]:
     """What is proposed for each dispute."""
     found = {name: Reading([], []) for name in disputes}
     for number, sheet in enumerate(sheets):
-        own = sums[pool.sheet == number].tolist()
-        rated = [Rated(c, probability(s)) for c, s in zip(pool.candidates[number], own, strict=True)]
+        own = confidences[pool.sheet == number].tolist()
+        rated = [Rated(c, p) for c, p in zip(pool.candidates[number], own, strict=True)]
         statements = statements_of(sheet.document, sheet.scene, choose(rated), rated)
         mentions = [
             mention for group in sheet.scene.mentions for mention in group if mention.form != "pronoun2"
@@ -93,11 +97,11 @@ def report(group: str, read: list[tuple[Dispute, Reading]]) -> None:
         print(f"{group} from {least}: {figures}, inventory {two.f1:.3f}, stances {three.f1:.3f}", flush=True)
 
 
-def write(lenses: Lenses, trees: Trees, places: dict[str, int]) -> None:
+def write(known: Knowledge) -> None:
     """Write what was learned, the same bytes for the same content."""
-    names = np.frombuffer("\n".join(sorted(places, key=places.__getitem__)).encode(), np.uint8)
-    arrays = lenses.wording.arrays() | trees.arrays() | {"names": names}
-    write_arrays(WEIGHTS / "learned.npz", arrays)
+    names = np.frombuffer("\n".join(sorted(known.places, key=known.places.__getitem__)).encode(), np.uint8)
+    arrays = known.lenses.wording.arrays() | known.trees.arrays()
+    write_arrays(WEIGHTS / "learned.npz", arrays | {"names": names, "sureness": known.sureness.weights})
 
 
 if __name__ == "__main__":

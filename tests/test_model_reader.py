@@ -17,12 +17,17 @@ from demarche.codebook import Codebook, read_codebook
 from demarche.documents import Document
 from demarche.readers import reader_named
 from demarche.readers.model import ModelReader
-from demarche.readers.model.knowledge import WEIGHTS, word_vectors, write_arrays
+from demarche.readers.model.knowledge import WEIGHTS, learned, word_vectors, write_arrays
 from demarche.readers.model.likeness import demand_vectors, likeness_columns
+from demarche.readers.model.neighbours import LEAST, neighbour_columns
+from demarche.readers.model.places import FAR, place_columns
+from demarche.readers.model.sureness import Sureness
 from demarche.readers.model.trees import Trees, trees_of
 from demarche.readers.model.wording import phrases
 from demarche.readers.rules import RulesReader
+from demarche.readers.rules.candidates import find_candidates
 from demarche.readers.rules.scene import Guide, Scene, read_scene
+from demarche.readers.rules.sentences import sentence_length
 from demarche.records import POSITIONS
 
 CODEBOOK = yaml.safe_load((Path(__file__).parent / "cases" / "statements.yaml").read_text(encoding="utf-8"))[
@@ -108,6 +113,64 @@ def test_a_demands_own_example_is_likest_to_it_in_most_cases(codebook: Codebook)
 @given(st.permutations(["harbour", "fees", "ships", "unloading", "inspection", "zzqx", "the"]))
 def test_the_order_of_words_does_not_change_their_sum_by_a_bit(words: list[str]) -> None:
     assert word_vectors().sum(words).tolist() == word_vectors().sum(sorted(words)).tolist()
+
+
+def test_the_nearer_of_two_parties_is_told_from_the_farther_one(codebook: Codebook) -> None:
+    near, far = [actor for actor in codebook.actors.values() if actor.kind != "bloc" and not actor.of][:2]
+    demand = next(iter(codebook.demands.values()))
+    scene = scene_of(f"A day\n\n{far.name}, like {near.name}, demands {demand.label.lower()}.", codebook)
+    candidates = list(find_candidates(scene))
+
+    clause = next(
+        c.clause for c in candidates if len({d.party for d in candidates if d.clause == c.clause}) > 1
+    )
+    rows = zip(candidates, place_columns(scene, candidates).tolist(), strict=True)
+    apart = {c.party: row[4] for c, row in rows if c.clause == clause}
+
+    assert 0 <= apart[codebook.party(near.actor_id)] < apart[codebook.party(far.actor_id)] < FAR
+
+
+def test_a_sentence_tells_of_its_neighbours_and_not_of_itself(codebook: Codebook) -> None:
+    demand = next(iter(codebook.demands.values()))
+    scene = scene_of(f"A day\n\n{codebook.actors[demand.by[0]].name} wants {demand.label.lower()}.", codebook)
+    alone = list(find_candidates(scene))
+    moved = [c._replace(clause=c.clause._replace(sentence=c.clause.sentence + 1)) for c in alone]
+
+    lonely = neighbour_columns(alone, [1.0] * len(alone))
+    paired = neighbour_columns([*alone, *moved], [1.0] * len(alone) + [3.0] * len(moved))
+
+    assert (lonely == LEAST).all()
+    assert (paired[: len(alone), :5] == LEAST).all() and (paired[: len(alone), 5:] == 3.0).all()
+    assert (paired[len(alone) :, :5] == 1.0).all() and (paired[len(alone) :, 5:] == LEAST).all()
+
+
+def test_longer_sentences_make_the_same_sum_less_sure_where_training_found_it_so() -> None:
+    curve = Sureness(np.array([0.0, 1.0, -0.5, -0.25]))
+    sums = np.array([-1.0, 0.5, 2.0])
+
+    usual, longer = curve.confidences(sums, 0.0), curve.confidences(sums, 0.4)
+
+    assert usual.tolist() == pytest.approx((1 / (1 + np.exp(-sums))).tolist())
+    assert (longer[1:] < usual[1:]).all() and (np.diff(longer) > 0).all()
+
+
+def test_a_surer_sum_is_a_surer_proposal_whatever_the_length_of_sentences() -> None:
+    for words in (5, 12, 20, 30, 60):
+        confidences = learned().sureness.confidences(np.linspace(-6, 6, 50), float(np.log(words / 20)))
+        assert (np.diff(confidences) > 0).all(), words
+
+
+def length_of(text: str, codebook: Codebook) -> float:
+    return sentence_length(scene_of(text, codebook).sentences)
+
+
+def test_titles_do_not_count_as_sentences_and_no_sentence_is_a_usual_one(codebook: Codebook) -> None:
+    short, longer = "One two three.", "One two three four five six seven."
+
+    assert length_of("", codebook) == 0.0
+    assert length_of(f"A title of many words\n\n{short}", codebook) < length_of(
+        f"Short\n\n{longer}", codebook
+    )
 
 
 def test_proposals_replay_and_carry_method_and_confidence(codebook: Codebook) -> None:

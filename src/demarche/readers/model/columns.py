@@ -1,8 +1,8 @@
 """A document's candidates as a table of numbers: what trees decide by.
 
 The columns are, in this order: the rules' sum of weights and its gaps to rivals; the shape of sentence and
-clause; the wording; the likeness to the demand; and the rules' own features, those by name that the training
-found often enough.
+clause; the wording; the likeness to the demand; where party, head and demand stand; what the sentences beside
+say; and the rules' own features, those by name that the training found often enough.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from demarche.readers.model.likeness import WordVectors, demand_vectors, likeness_columns
+from demarche.readers.model.neighbours import neighbour_columns
+from demarche.readers.model.places import place_columns
 from demarche.readers.model.wording import Wording, wording_columns
 from demarche.readers.rules.candidates import Candidate
 from demarche.readers.rules.clauses import Clause
@@ -56,7 +58,7 @@ def table_of(
         ]
         for candidate, gap in zip(candidates, gaps(candidates, totals), strict=True)
     ]
-    return np.array(rows)
+    return np.hstack([rows, place_columns(scene, candidates), neighbour_columns(candidates, totals)])
 
 
 _demand_vectors = lru_cache(maxsize=4)(demand_vectors)

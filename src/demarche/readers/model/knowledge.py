@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from demarche.readers.model.columns import Lenses
 from demarche.readers.model.likeness import WordVectors
+from demarche.readers.model.sureness import Sureness
 from demarche.readers.model.trees import Trees
 from demarche.readers.model.wording import Wording
 
@@ -29,6 +30,7 @@ class Knowledge:
     lenses: Lenses
     trees: Trees
     places: dict[str, int]
+    sureness: Sureness
 
 
 @cache
@@ -40,6 +42,7 @@ def learned() -> Knowledge:
         Lenses(Wording.of_arrays(kept), word_vectors()),
         Trees.of_arrays(kept),
         {name: place for place, name in enumerate(names)},
+        Sureness(kept["sureness"]),
     )
 
 

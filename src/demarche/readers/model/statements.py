@@ -12,11 +12,15 @@ from demarche.documents import Document
 from demarche.readers.model.columns import named_columns, table_of
 from demarche.readers.model.knowledge import Knowledge
 from demarche.readers.rules.candidates import Candidate, find_candidates
-from demarche.readers.rules.confidence import probability, weights
+from demarche.readers.rules.confidence import weights
 from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.sentences import sentence_length
 from demarche.readers.rules.statements import Rated, choose, doubtful_of, statements_of
 from demarche.readers.rules.weighing import Scale
 from demarche.records import Statement
+
+LEAST_SUM = -5.0
+"""Candidates whose sum of weights by the rules is less are not rated; the rules give up sooner."""
 
 
 def find_statements(
@@ -34,7 +38,9 @@ def _by_model(statements: Sequence[Statement]) -> list[Statement]:
 
 @cache
 def _scale() -> Scale:
-    return Scale(weights("features"))
+    scale = Scale(weights("features"))
+    scale.least = LEAST_SUM
+    return scale
 
 
 def rated(scene: Scene, candidates: Sequence[Candidate], known: Knowledge) -> list[Rated]:
@@ -43,4 +49,5 @@ def rated(scene: Scene, candidates: Sequence[Candidate], known: Knowledge) -> li
         return []
     table = table_of(scene, candidates, [candidate.total for candidate in candidates], known.lenses)
     sums = known.trees.sums(np.hstack([table, named_columns(candidates, known.places)]))
-    return [Rated(one, probability(total)) for one, total in zip(candidates, sums.tolist(), strict=True)]
+    confidences = known.sureness.confidences(sums, sentence_length(scene.sentences)).tolist()
+    return [Rated(one, confidence) for one, confidence in zip(candidates, confidences, strict=True)]

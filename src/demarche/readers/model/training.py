@@ -18,13 +18,15 @@ from sklearn.linear_model import LogisticRegression
 
 from demarche.readers.model.columns import Lenses, named_columns, table_of
 from demarche.readers.model.likeness import WordVectors
+from demarche.readers.model.statements import LEAST_SUM
+from demarche.readers.model.sureness import Sureness, sureness_columns
 from demarche.readers.model.trees import Trees, trees_of
 from demarche.readers.model.wording import Wording, phrases
 from demarche.readers.rules import fitting
 from demarche.readers.rules.candidates import Candidate
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.fitting import Sheet
-from demarche.readers.rules.weighing import HOPELESS
+from demarche.readers.rules.sentences import sentence_length
 from demarche.records import POSITIONS, Statement
 
 Floats = npt.NDArray[np.float64]
@@ -34,6 +36,8 @@ SINGLE_WORD = " w "
 """In the names of features that are one word for a position: the wording weighs words already."""
 PENALTY, LOOSENESS = 10.0, 10.0
 ROUNDS = 320
+LEAST_TOLD = -2.2
+"""The curve of confidence is fitted on sums from here on: what is less sure is neither proposed nor shown."""
 GROWTH = {
     "objective": "binary",
     "learning_rate": 0.04,
@@ -46,6 +50,7 @@ GROWTH = {
     "seed": SEED,
     "num_threads": 1,
     "deterministic": True,
+    "force_col_wise": True,
     "verbose": -1,
 }
 
@@ -122,7 +127,7 @@ def pool_of(
     lenses: Mapping[int, Lenses],
 ) -> tuple[Pool, dict[str, int]]:
     """The pool, each sheet looked at through the lenses of its fold; and the named features' columns."""
-    chosen = [np.flatnonzero(one >= HOPELESS) for one in totals]
+    chosen = [np.flatnonzero(one >= LEAST_SUM) for one in totals]
     candidates = [[s.candidates[n] for n in places] for s, places in zip(sheets, chosen, strict=True)]
     met = Counter(
         name for group in candidates for one in group for name, value in one.features.items() if value
@@ -153,6 +158,38 @@ def grow(rows: Floats, right: Floats) -> Trees:
     """Trees that tell right candidates from others."""
     grown = lightgbm.train(GROWTH, lightgbm.Dataset(rows, right), ROUNDS)
     return trees_of([tree["tree_structure"] for tree in grown.dump_model()["tree_info"]])
+
+
+def left_out_confidences(
+    pool: Pool, sums: Floats, sheets: Sequence[Sheet], is_news: Sequence[bool]
+) -> Floats:
+    """For each row the confidence that a curve fitted on other folds gives to its sum."""
+    lengths, news = _lengths(pool, sheets), np.array(is_news)[pool.sheet]
+    found = np.zeros(len(sums))
+    for fold in sorted(set(pool.fold.tolist())):
+        apart = pool.fold == fold
+        curve = _sureness(sums[~apart], lengths[~apart], pool.right[~apart], news[~apart])
+        found[apart] = curve.confidences(sums[apart], lengths[apart])
+    return found
+
+
+def fit_sureness(pool: Pool, sums: Floats, sheets: Sequence[Sheet], is_news: Sequence[bool]) -> Sureness:
+    """The curve that fits the sums of rows left out best, dense and news counting half each."""
+    return _sureness(sums, _lengths(pool, sheets), pool.right, np.array(is_news)[pool.sheet])
+
+
+def _lengths(pool: Pool, sheets: Sequence[Sheet]) -> Floats:
+    return np.array([sentence_length(sheet.scene.sentences) for sheet in sheets])[pool.sheet]
+
+
+def _sureness(sums: Floats, lengths: Floats, right: Floats, news: npt.NDArray[np.bool_]) -> Sureness:
+    told = sums >= LEAST_TOLD
+    shares = (
+        np.where(news, 0.5 / max(1, (told & news).sum()), 0.5 / max(1, (told & ~news).sum())) * told.sum()
+    )
+    model = LogisticRegression(C=LOOSENESS, fit_intercept=False, tol=1e-8, max_iter=1000)
+    model.fit(sureness_columns(sums, lengths)[told], right[told], sample_weight=shares[told])
+    return Sureness(np.ravel(model.coef_).astype(np.float64))
 
 
 def lenses_by_fold(

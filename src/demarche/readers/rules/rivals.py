@@ -1,7 +1,9 @@
 """How far a candidate is ahead of its rivals: others that the same words could as well be taken to mean.
 
 Rivals share a sentence. Each gap is the candidate's own sum of weights less the best rival's,
-cut at ±4; without a rival it is 4. A second, small logistic weighs the gaps (the weights named `rivals`).
+cut at ±4; without a rival it is 4. A second, small logistic weighs the gaps (the weights named `rivals`), and
+how long the text's sentences are: where they are long, as in the press, more is told that nobody asks or
+answers, and the same sum is less sure.
 """
 
 from __future__ import annotations
@@ -36,6 +38,19 @@ def _pairs(one: Candidate) -> tuple[Pair, ...]:
         (clause, content),
         (None, content),
     )
+
+
+LENGTHS = ("length", "own by length")
+TERMS = ("own", *GAPS, *LENGTHS)
+"""All that the second logistic weighs, by name."""
+
+
+def terms(candidates: Sequence[Candidate], totals: Sequence[float], length: float) -> list[dict[str, float]]:
+    """The gaps of each candidate, with the length of its text's sentences (see `sentence_length`)."""
+    return [
+        row | dict(zip(LENGTHS, (length, row["own"] * length), strict=True))
+        for row in gaps(candidates, totals)
+    ]
 
 
 def gaps(candidates: Sequence[Candidate], totals: Sequence[float]) -> list[dict[str, float]]:

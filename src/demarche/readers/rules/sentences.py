@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 
 from demarche.readers.rules.lexicons import words_of
 from demarche.readers.rules.words import Token, find_tokens
@@ -24,6 +25,8 @@ ABBREVIATIONS = words_of("grammar", "abbreviations")
 NEEDS_NUMBER = words_of("grammar", "abbreviations_before_numbers")
 LONGEST_HEADING = 14
 LONGEST_TITLE = 30
+USUAL_LENGTH = 20
+"""So many words have the sentences of a text that is neither terse nor long-winded."""
 
 
 @dataclass(frozen=True)
@@ -202,3 +205,12 @@ def _source(line: Sequence[Token], index: int) -> int:
             after = end + 1
             return after + 1 if after < len(line) and line[after].text == "." else after
     return 0
+
+
+def sentence_length(sentences: Sequence[Sentence]) -> float:
+    """How long the sentences of a text are on average: the logarithm of the ratio to the usual.
+
+    Titles and headings do not count; a text without sentences is a usual one.
+    """
+    counts = [len(sentence.tokens) for sentence in sentences if sentence.kind == "text"]
+    return log(sum(counts) / len(counts) / USUAL_LENGTH) if counts else 0.0

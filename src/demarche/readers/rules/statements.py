@@ -12,8 +12,9 @@ from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import BIAS, probability, weights, worth
 from demarche.readers.rules.positions import kinds
-from demarche.readers.rules.rivals import gaps
+from demarche.readers.rules.rivals import terms
 from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.sentences import sentence_length
 from demarche.readers.rules.stance_features import FAVOURS
 from demarche.readers.rules.tellers import find_teller
 from demarche.readers.rules.weighing import Scale
@@ -38,7 +39,7 @@ class Rated(NamedTuple):
 
 def find_statements(document: Document, scene: Scene) -> tuple[list[Statement], list[Statement]]:
     """The statements of a document in order, and those too doubtful to be proposed."""
-    everything = rated(list(find_candidates(scene, _scale())))
+    everything = rated(list(find_candidates(scene, _scale())), sentence_length(scene.sentences))
     proposed = statements_of(document, scene, choose(everything), everything)
     return proposed, doubtful_of(document, scene, everything)
 
@@ -66,10 +67,10 @@ def _in_order(document: Document, scene: Scene, found: Iterable[Rated]) -> list[
     return sorted(statements, key=lambda s: (s.start, s.end, s.demand, s.actor, s.position))
 
 
-def rated(candidates: Sequence[Candidate]) -> list[Rated]:
-    """Candidates that know their totals, with their confidence."""
+def rated(candidates: Sequence[Candidate], length: float) -> list[Rated]:
+    """Candidates that know their totals, with their confidence; `length` is that of the text's sentences."""
     table = weights("rivals")
-    rows = gaps(candidates, [candidate.total for candidate in candidates])
+    rows = terms(candidates, [candidate.total for candidate in candidates], length)
     return [
         Rated(candidate, probability(table[BIAS] + worth(row, table)))
         for candidate, row in zip(candidates, rows, strict=True)
