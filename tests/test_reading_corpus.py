@@ -181,6 +181,16 @@ def test_sub_folders_are_read_and_hidden_files_and_readmes_are_not(tmp_path: Pat
     assert document_ids(tmp_path) == {"a", "b"}
 
 
+@pytest.mark.parametrize("letter", ["\u202e", "\x07", "\ufeff"])
+def test_a_file_whose_name_no_page_can_show_is_refused_before_anything_is_built(
+    tmp_path: Path, letter: str
+) -> None:
+    (tmp_path / f"{letter}plain.txt").write_text("It rained.", encoding="utf-8")
+
+    with pytest.raises(InputError, match="rename the file"):
+        read_corpus(tmp_path)
+
+
 def test_the_order_of_documents_is_that_of_their_ids(tmp_path: Path) -> None:
     write(tmp_path, z__a_txt="One text.", b_txt="Another text.", c_md="A third text.")
 

@@ -25,6 +25,7 @@ from demarche.inputs.publication_dates import find_publication_date
 from demarche.inputs.repeats import find_repeats, shared_words
 from demarche.inputs.yaml_forms import nearest
 from demarche.problems import ProblemList
+from demarche.rendering.characters import clean, named
 
 READ = (".txt", ".md")
 EXPECTED_TO_BE_READ = (
@@ -100,7 +101,7 @@ def document_ids(folder: Path) -> set[str]:
 
 
 def _text_files(folder: Path, problems: ProblemList) -> list[Path]:
-    """The files that are documents; two of one id are a problem, and so are texts that cannot be read."""
+    """The files that are documents; names that cannot be ids and texts that cannot be read are problems."""
     first: dict[str, Path] = {}
     texts = []
     for path in _files(folder):
@@ -109,6 +110,9 @@ def _text_files(folder: Path, problems: ProblemList) -> list[Path]:
             continue
         if suffix in READ:
             texts.append(path)
+            if unshown := [one for one in path.stem if clean(one) != one]:
+                message = f"has {named(unshown[0])} in its name, which no page shows; rename the file"
+                problems.add(path, 0, message)
             other = first.setdefault(_doc_id(path), path)
             if other != path:
                 message = f"has the same name as {other}; two documents cannot share an id, rename one"
