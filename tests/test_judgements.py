@@ -99,9 +99,14 @@ def test_a_judgement_goes_by_its_number_and_leads_to_where_it_stands_whole(study
     ("old", "new", "expected"),
     [
         ("[s-e558fb370446, s-e921a3ebdde8, s-f1f08680186a]", "[]", "rests on nothing"),
-        ("s-e558fb370446", "s-000000000000", "no accepted reading of the coding (any more)"),
+        ("s-e558fb370446", "s-000000000000", "once it is accepted (demarche review)"),
         ("[s-5687ece82d16]", "[s-gone]", "against names 's-gone'"),
         ("confidence: moderate", "confidence: high", "confidence is high, but its readings carry no more"),
+        (
+            "[s-e558fb370446, s-e921a3ebdde8, s-f1f08680186a]",
+            "[s-e558fb370446]",
+            "than low: one independent voice in",
+        ),
         ("confidence: moderate", "confidence: likely", "confidence is 'likely', expected one of: high"),
         ("    sentence: Sundays can be had, if the union can be won.\n", "", "sentence is missing"),
         ("alternatives:", "alternative:", "unknown key 'alternative'"),

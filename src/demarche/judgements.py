@@ -8,7 +8,7 @@ from pathlib import Path
 
 from demarche.codebook import Codebook
 from demarche.coding import Coding
-from demarche.confidence import LEVELS, Support, level
+from demarche.confidence import LEVELS, Support, level, told_by
 from demarche.documents import Document
 from demarche.inputs.yaml_forms import Form, Item, read_form
 from demarche.layers import accepted_records
@@ -19,6 +19,7 @@ from demarche.tables import documents_table
 from demarche.whereabouts import whereabouts
 
 CONFIDENCES = tuple(LEVELS)
+UNDECIDED = "; a proposal carries a judgement once it is accepted (demarche review)"
 _KEYS = ("analyst", "judgements")
 _FIELDS = ("sentence", "confidence", "rests_on", "against", "alternatives", "because")
 
@@ -117,7 +118,7 @@ def _judgement(name: str, form: Form, known: _Known, analyst: str) -> Judgement 
     elif CONFIDENCES.index(confidence) < CONFIDENCES.index(_most(support)):
         form.note(
             f"confidence is {confidence}, but its readings carry no more than {_most(support)}: "
-            f"{support.n_voices} voices in {support.n_sources} sources, {support.n_against} to the contrary",
+            f"{told_by(support)}",
             key="confidence",
         )
     return Judgement(
@@ -139,7 +140,8 @@ def _ids(form: Form, key: str, known: _Known) -> tuple[str, ...]:
         if item.text not in known.readings:
             hint = whereabouts(item.text, known.coding)
             form.note(
-                f"{key} names {item.text!r}, which is no accepted reading of the coding (any more){hint}",
+                f"{key} names {item.text!r}, which is no accepted reading of the coding (any more)"
+                f"{hint or UNDECIDED}",
                 line=item.line,
             )
     return tuple(dict.fromkeys(item.text for item in items if item.text in known.readings))
