@@ -20,7 +20,7 @@ SHOWN = {
     f"{name}.{function}": value
     for name in chapters.__all__
     for function, value in getmembers(getattr(chapters, name), isfunction)
-    if value.__module__ == f"demarche.chapters.{name}" and not function.startswith("_")
+    if value.__module__ == f"demarche.chapters.{name}" and value.__annotations__["return"] == Display.__name__
 }
 
 
