@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from inspect import getmembers, isfunction
 from pathlib import Path
 
@@ -139,3 +140,15 @@ def test_readings_that_nobody_decided_are_called_proposals(briefing: Briefing, p
     assert "decided by coders" in repr(key_findings.question(briefing))
     assert "Coders decided every reading" in repr(reliability.confidence_bands(briefing))
     assert [row[1] for row in rows_of(reliability.basis(proposed))] == ["0", "0", "0", "0"]
+
+
+def test_the_reader_is_named_where_nothing_but_figures_is_proposed(briefing: Briefing) -> None:
+    def parts(shown: Briefing) -> list[str]:
+        return [plain(row[0]) for row in reliability.versions(shown).blocks[0]["rows"]]
+
+    proposed = briefing.tables.figures.assign(method="rules")
+    only_figures = replace(briefing, tables=replace(briefing.tables, figures=proposed))
+
+    assert len(proposed)
+    assert "Reader" in parts(only_figures)
+    assert "Reader" not in parts(briefing)

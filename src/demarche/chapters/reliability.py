@@ -197,7 +197,7 @@ def versions(briefing: Briefing) -> Display:
 
 def _reader(briefing: Briefing) -> list[list[b.Inlines]]:
     """The reader, where anything in the briefing is its proposal."""
-    if {*briefing.tables.statements["method"], *briefing.tables.events["method"]} <= {"hand", "added"}:
+    if set(_records(briefing)["method"]) <= {"hand", "added"}:
         return []
     study = briefing.study
     reader = reader_named(study.reader, llm=study.llm, lexicon=study.lexicon)
