@@ -52,9 +52,7 @@ def question(briefing: Briefing) -> Display:
         f"The answer rests on {counted(len(briefing.sources), 'source')}, in which {listed(found)} "
         f"were found ({decided_or_proposed(n_decided, n_records - n_decided)})"
     )
-    cut_off = (
-        f"; it knows what was known on {date_words(briefing.study.as_of)}" if briefing.study.as_of else ""
-    )
+    cut_off = f"; the cut-off is {date_words(briefing.study.as_of)}" if briefing.study.as_of else ""
     asked = [b.paragraph(b.strong(briefing.study.question.strip()))] if briefing.study.question else []
     head = [*asked, b.paragraph(f"{sentence(basis + cut_off)}{_coders(briefing)}")]
     return show(briefing, *head) + of_proposals(briefing) + show(briefing, *_filtered(briefing))

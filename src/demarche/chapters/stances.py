@@ -77,7 +77,7 @@ def ledger(briefing: Briefing) -> Display:
     remark = (
         "Silent: the demand is reported and is made of this party, and no source reports its answer. "
         "Not covered: no source speaks of the demand at all. Where only a bloc to which a party belongs has "
-        "answered, the answer of the bloc stands for it. Voices: see the table of what confidence means."
+        "answered, the answer of the bloc stands for it. What a voice is, stands with the key findings."
     )
     remark += f" {and_more(len(made) + len(missing), len(rows), 'demand', 'in tables/ledger.csv')}"
     caption = "What was asked and what was answered"
