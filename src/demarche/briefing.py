@@ -113,7 +113,7 @@ class Briefing:
         return evidence_of(kind, cited, self.codebook)
 
     def cited(self, record_ids: Iterable[str]) -> list[int]:
-        """The evidence numbers of statements and events, in order."""
+        """The evidence numbers of records, in order."""
         return sorted({self.numbers[record_id] for record_id in record_ids})
 
     def n_sources(self, record_ids: Iterable[str]) -> int:

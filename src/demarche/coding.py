@@ -1,4 +1,4 @@
-"""Coding: what people decided about the texts, kept as tables of statements and events."""
+"""Coding: what people decided about the texts. Statements and events are read here, the rest by `layers`."""
 
 from __future__ import annotations
 

@@ -108,8 +108,6 @@ def unreported_articles(briefing: Briefing) -> list[Finding]:
         f"{verb(len(missing), 'is', 'are')} reported by no source"
     )
     drawn = int((missing["demands"] != "").sum())
-    if drawn:
-        text += f", though the codebook follows a demand drawn from {number(drawn)} of them" * (
-            len(missing) > 1
-        )
+    if drawn and len(missing) > 1:
+        text += f", though the codebook follows a demand drawn from {number(drawn)} of them"
     return [count_of_sources("unreported articles", sentence(text), weight=45)]

@@ -23,7 +23,7 @@ SURENESS = (LOW, MODERATE, HIGH)
 def losses(briefing: Briefing) -> pd.DataFrame:
     """One row a source that states anything: what a briefing without it, and what repeats it, would lose.
 
-    doc_id, demands (`;`-joined), n_demands, n_cells_lost, n_cells_turned (see `measures.leave_one_out`),
+    doc_id, demands (`;`-joined), n_demands, n_cells_lost, n_cells_turned (see `accounts.leave_one_out`),
     n_dates (days that no other source dates), findings and judgements (`;`-joined: kinds of findings that
     vanish or are less sure, `not tried` where that was not tried; ids of judgements that lose a
     reading), n_findings and n_judgements.

@@ -1,6 +1,6 @@
 """What is missing: parties that do not speak, demands nobody is shown to make, articles nobody reports.
 
-From tables to tables, like `measures`; nothing here reads or writes.
+From tables to tables; nothing here reads or writes.
 """
 
 from __future__ import annotations
