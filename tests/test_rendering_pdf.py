@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -16,6 +17,7 @@ from demarche.rendering.display import Display
 from demarche.rendering.exporters.pdf import PDFBriefing, page_pictures, pdf_document
 from demarche.rendering.exporters.pdf_data import WIDE_FROM
 from demarche.rendering.merge import document_tree
+from reading_pdf import PDFTOTEXT, pages_of_words
 from sample_briefing import ABOUT, pages, sample_notebook, sample_tree, shown
 
 
@@ -179,3 +181,22 @@ def test_what_was_found_stands_on_one_page_while_there_is_room(n_findings: int, 
 
     with pikepdf.open(io.BytesIO(pdf_document(tree)[0])) as document:
         assert len(document.pages) == 3 + n_pages  # a cover, the contents, the evidence
+
+
+@pytest.mark.skipif(not PDFTOTEXT, reason="pdftotext (poppler) is not installed")
+def test_no_picture_stands_above_the_heading_of_its_chapter(tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 70"><rect width="9" height="9"/></svg>'
+    picture = Display([b.figure(svg, anchor="weeks", alt="Weeks.", caption="Weekdays.")])
+    tree = document_tree(
+        shown(["# Before", "Prose."], ["# Opening", picture, "# After\n\n" + "Rain. " * 300])
+    )
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_document(tree)[0])
+
+    tops = {
+        word.text: (page, word.top)
+        for page, words in enumerate(pages_of_words(path))
+        for word in words
+        if word.text in ("Opening", "Weekdays.")
+    }
+    assert tops["Opening"] < tops["Weekdays."]

@@ -35,7 +35,7 @@ SMALL_FROM, WIDE_FROM = 7, 10
 LONG_FROM = 900
 # rows of a table that need not be divided between pages
 FEW_ROWS = 10
-# the height of a picture, in its widths, beyond which it may move to the head or foot of a page
+# the height of a picture, in its widths, beyond which it may move to the foot of a page
 TALL_FROM = 0.6
 # what the page of findings can hold
 PROSE = frozenset({"heading", "paragraph", "note", "finding"})
