@@ -34,7 +34,7 @@ LINKS = frozenset((*RELATIVES, "because", "while", "although", "if", "as", "when
 def place_columns(scene: Scene, candidates: Sequence[Candidate]) -> Floats:
     """One row per candidate: of the clause, of the party in it, of the words on the demand, of both."""
     places = _Places(scene)
-    return np.array([places.row(candidate) for candidate in candidates])
+    return np.array([places.row(one.clause, one.party, one.demand) for one in candidates])
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,11 @@ class _Places:
     scene: Scene
     _kept: dict[Hashable, object] = field(default_factory=dict)
 
-    def row(self, candidate: Candidate) -> list[float]:
-        """All columns of a candidate."""
-        clause, party, demand = candidate.clause, candidate.party, candidate.demand
+    def row(self, clause: Clause, party: str, demand: int) -> list[float]:
+        """All columns, which candidates for different positions share."""
+        return self._once(self._row, clause, party, demand)
+
+    def _row(self, clause: Clause, party: str, demand: int) -> list[float]:
         tokens = self._once(self._topic_tokens, clause.sentence, demand)
         own = self._once(self._mentions, clause.sentence, party)
         apart = min((abs(token - m.first) for token in tokens for m in own), default=FAR)

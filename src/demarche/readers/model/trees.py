@@ -16,6 +16,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int32]
 
+AT_ONCE = 48
+"""Rows go down the trees in such portions: their nodes then fit into the processor's own memory."""
+
 
 @dataclass(frozen=True)
 class Trees:
@@ -31,6 +34,10 @@ class Trees:
 
     def sums(self, rows: Floats) -> Floats:
         """For each row, the summed values of the leaves that it reaches."""
+        pieces = [self._sums(rows[first : first + AT_ONCE]) for first in range(0, len(rows), AT_ONCE)]
+        return np.concatenate([np.zeros(0), *pieces])
+
+    def _sums(self, rows: Floats) -> Floats:
         values, first = np.ravel(rows), np.arange(len(rows))[:, None] * rows.shape[1]
         node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         for _ in range(self.depth):
