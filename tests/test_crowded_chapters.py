@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,16 @@ import pytest
 
 from crowd import crowded_briefing
 from demarche.briefing import Briefing
-from demarche.chapters import dependence, key_findings, stances, timeline
+from demarche.chapters import (
+    dependence,
+    ground,
+    inventory,
+    key_findings,
+    reliability,
+    sources,
+    stances,
+    timeline,
+)
 from demarche.chapters.key_findings import MOST_READINGS
 from demarche.chapters.page import MOST_ROWS, and_more, weightiest
 from demarche.chapters.stances import MOST_ANSWERS, MOST_ASKERS
@@ -22,6 +32,7 @@ from demarche.figures.timeline_layout import layout
 from demarche.findings import all_findings
 from demarche.measures.accounts import leave_one_out
 from demarche.rendering.as_text import inlines_text
+from demarche.rendering.citations import nodes
 from demarche.rendering.display import Display
 
 
@@ -141,3 +152,25 @@ def test_of_many_movements_those_are_shown_of_which_most_statements_speak(crowd:
 
     assert len(table["rows"]) == MOST_ROWS
     assert "more positions" in inlines_text(table["note"])
+
+
+@pytest.mark.parametrize("part", [sources.overview, sources.voices, ground.table, reliability.basis])
+def test_a_table_with_a_row_for_each_source_or_demand_counts_those_it_leaves_out(
+    crowd: Briefing, part: Callable[[Briefing], Display]
+) -> None:
+    (table,) = [block for block in part(crowd).blocks if block["t"] == "table"]
+    n_all = 60 if part in {sources.overview, reliability.basis} else len(set(crowd.told["demand"]))
+
+    assert len(table["rows"]) == MOST_ROWS < n_all
+    assert re.search(r"And (\w+) more (source|demand)s", inlines_text(table["note"]))
+
+
+def test_many_cards_are_folded_and_in_columns_and_none_is_lost(crowd: Briefing) -> None:
+    (of_sources,), (of_demands,) = sources.cards(crowd).blocks, inventory.cards(crowd).blocks
+    titles = [inlines_text(node["title"]) for node in nodes(of_sources) if node["t"] == "card"]
+
+    assert of_sources["columns"] == of_demands["columns"] == 2
+    assert not any(page["open"] for page in of_sources["blocks"])
+    assert inlines_text(of_sources["blocks"][0]["summary"]) == "S1 to S50: 50 sources"
+    assert [title.split()[0] for title in titles] == [f"S{n}" for n in range(1, 61)]
+    assert len([node for node in nodes(of_demands) if node["t"] == "card"]) == len(set(crowd.told["demand"]))

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import NONE, anchor, demand_link, leading_citation, of_all_readings, show
+from demarche.chapters.page import (
+    NONE,
+    anchor,
+    and_more,
+    demand_link,
+    leading_citation,
+    of_all_readings,
+    show,
+    weightiest,
+)
 from demarche.figures.ground import HEADS, describe_ground, ground_figure
 from demarche.findings.positions import is_addressed
 from demarche.measures.ground import bargaining_space
 from demarche.measures.rows import selected
-from demarche.prose import counted, listed
+from demarche.prose import counted, listed, number
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
+MOST_NAMES = 6
+"""How many parties a cell names."""
 STANDING = {
     "blocked": "blocked: each party that replies refuses",
     "divided": "divided: some parties refuse, some do not",
@@ -57,6 +69,8 @@ def _space(briefing: Briefing) -> pd.DataFrame:
 @of_all_readings
 def table(briefing: Briefing) -> Display:
     """One row a demand: who of those addressed is willing, who blocks it, and how it stands."""
+    every = _space(briefing).to_dict("records")
+    shown = weightiest(every, itemgetter("n_documents"))
     rows: list[list[b.Inlines]] = [
         [
             demand_link(briefing, row["demand"]),
@@ -65,17 +79,18 @@ def table(briefing: Briefing) -> Display:
             _names(briefing, row["blocking"]),
             _standing(briefing, row),
         ]
-        for row in _space(briefing).to_dict("records")
+        for row in shown
     ]
     columns = [
-        b.column("Demand", width=2.6),
-        b.column("Made by", width=1.1),
+        b.column("Demand", width=2.4),
+        b.column("Made by", width=1.6),
         b.column("Open to it or for it", width=1.4),
         b.column("Refused by", width=1.4),
-        b.column("How it stands", width=2.4),
+        b.column("How it stands", width=2.2),
     ]
     caption = "Common ground: the answers of the parties of which a demand is made"
-    return show(briefing, b.table(columns, rows, anchor="common-ground", caption=caption))
+    more = and_more(len(every), len(shown), "demand", "on which fewer sources report an answer")
+    return show(briefing, b.table(columns, rows, anchor="common-ground", caption=caption, remark=more))
 
 
 def _standing(briefing: Briefing, row: Mapping[Any, Any]) -> b.Inlines:
@@ -89,4 +104,6 @@ def _standing(briefing: Briefing, row: Mapping[Any, Any]) -> b.Inlines:
 
 
 def _names(briefing: Briefing, actors: str) -> str:
-    return listed(briefing.codebook.actor_name(actor) for actor in actors.split(";") if actor) or NONE
+    names = [briefing.codebook.actor_name(actor) for actor in actors.split(";") if actor]
+    n_more = len(names) - MOST_NAMES
+    return listed([*names[:MOST_NAMES], f"{number(n_more)} more"] if n_more > 1 else names) or NONE

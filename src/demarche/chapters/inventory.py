@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import (
     FEW,
+    MOST_OPEN,
     NONE,
     anchor,
     citation,
+    closely,
     date_words,
     leading_citation,
     of_all_readings,
@@ -25,6 +28,7 @@ from demarche.prose import actors_in_sentence, counted, listed
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
+OTHER = "Other demands"
 MOST_SOURCES = 12
 """How many sources a card names."""
 
@@ -46,11 +50,14 @@ def cards(briefing: Briefing) -> Display:
     spoken_of = set(briefing.told["demand"])
     demands = [demand for demand in briefing.codebook.demands.values() if demand.demand_id in spoken_of]
     themes = dict.fromkeys(demand.theme for demand in demands)
-    blocks = []
+    pages: list[tuple[str, list[b.Block]]] = []
     for theme in themes:
-        blocks.append(b.heading(3, theme or "Other demands", anchor=anchor("theme", theme or "other")))
-        blocks += [_card(briefing, demand) for demand in demands if demand.theme == theme]
-    return show(briefing, *blocks)
+        heading = b.heading(3, theme or OTHER, anchor=anchor("theme", theme or "other"))
+        own = [_card(briefing, demand) for demand in demands if demand.theme == theme]
+        pages.append((f"{theme or OTHER}: {counted(len(own), 'demand')}", [heading, *own]))
+    if len(demands) > MOST_OPEN:
+        return show(briefing, closely(pages))
+    return show(briefing, *chain.from_iterable(page for _, page in pages))
 
 
 def _card(briefing: Briefing, demand: Demand) -> b.Block:

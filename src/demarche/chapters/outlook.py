@@ -9,7 +9,16 @@ import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import NONE, anchor, citation, date_words, show, source_link
+from demarche.chapters.page import (
+    MOST_ROWS,
+    NONE,
+    anchor,
+    and_more,
+    citation,
+    date_words,
+    show,
+    source_link,
+)
 from demarche.measures.voices import told_with_voices
 from demarche.outcomes import Outcome
 from demarche.prose import counted, listed, sentence, share
@@ -60,7 +69,7 @@ def _question(briefing: Briefing, about: str, rows: pd.DataFrame, place: int) ->
             date_words(row["horizon"]) if row["horizon"] else NONE,
             _became(briefing, row["forecast_id"]),
         ]
-        for row in ranked.sort_values(["rank", "number"], kind="stable").to_dict("records")
+        for row in ranked.sort_values(["rank", "number"], kind="stable").head(MOST_ROWS).to_dict("records")
     ]
     columns = [
         b.column("Who", width=1.7),
@@ -69,7 +78,8 @@ def _question(briefing: Briefing, about: str, rows: pd.DataFrame, place: int) ->
         b.column("By", width=1.1),
         b.column("Since then", width=1.5),
     ]
-    return b.table(columns, table_rows, anchor=anchor("expectations", str(place)), caption=about)
+    more = and_more(len(rows), len(table_rows), "expectation", "in tables/forecasts.csv")
+    return b.table(columns, table_rows, anchor=anchor("expectations", str(place)), caption=about, remark=more)
 
 
 def _who(briefing: Briefing, row: Mapping[Any, Any]) -> b.Inlines:

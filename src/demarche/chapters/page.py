@@ -22,6 +22,8 @@ NONE = "–"
 STATED = "not stated"
 MOST_ROWS = 40
 """How many rows a table has that grows with the sources; the weightiest are kept."""
+MOST_OPEN, PAGE_OF_CARDS = 30, 50
+"""How many cards a chapter sets whole and open, and how many of more stand under one fold."""
 FEW = 4
 """How many evidence numbers stand in a row at most, before the rest is counted."""
 
@@ -108,6 +110,12 @@ def strongest_quotations(briefing: Briefing, record_ids: Sequence[str], *, most:
     """The strongest quotations of some statements: one from each source before a second from any."""
     chosen = most_telling(briefing, record_ids)[:most]
     return [b.quotation(briefing.evidence[number].as_dict()) for number in briefing.cited(chosen)]
+
+
+def closely(pages: Iterable[tuple[str, Sequence[b.Block]]]) -> b.Block:
+    """Many cards in little room, given in pages with a name: folded on a screen, in columns on paper."""
+    folded = [b.group(page, summary=name, is_open=False) for name, page in pages]
+    return b.group(folded, n_columns=2)
 
 
 def date_words(date: str) -> str:

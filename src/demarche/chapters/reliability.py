@@ -14,7 +14,7 @@ from demarche import __version__
 from demarche import blocks as b
 from demarche.agreement import agreement_of_study
 from demarche.briefing import KINDS, Briefing
-from demarche.chapters.page import show, source_link
+from demarche.chapters.page import MOST_ROWS, and_more, show, source_link, weightiest
 from demarche.coding import Coding
 from demarche.prose import counted, listed, sentence
 from demarche.readers import reader_named
@@ -36,7 +36,9 @@ def basis(briefing: Briefing) -> Display:
     """One row a source: how many of its records were decided, how many are proposals, and who coded."""
     records = _records(briefing)
     rows: list[list[b.Inlines]] = []
-    for doc_id in briefing.documents:
+    n_of = records["doc_id"].value_counts()
+    shown = weightiest(list(briefing.documents), lambda doc_id: n_of.get(doc_id, 0))
+    for doc_id in shown:
         own = records[records["doc_id"] == doc_id]
         proposed = own[~own["decided"]]
         coders = listed(sorted({coder for coder in own["coder"] if coder}))
@@ -57,7 +59,10 @@ def basis(briefing: Briefing) -> Display:
         b.column("Coded by", width=1.5),
     ]
     caption = "Readings by who made them"
-    remark = "Decided: coders accepted the reading. Proposed: the program’s reading, unchecked."
+    more = and_more(len(briefing.documents), len(shown), "source", "from which fewer readings come")
+    remark = (
+        f"Decided: coders accepted the reading. Proposed: the program’s reading, unchecked. {more}".strip()
+    )
     table = b.table(columns, rows, anchor="basis", caption=caption, remark=remark)
     return show(briefing, table, *_who_the_coders_are(briefing, records))
 
@@ -189,10 +194,12 @@ def versions(briefing: Briefing) -> Display:
         rows += [["Coding", path.name, b.code(_digest([path]))] for path in files]
         own = journals(briefing.study.coding)
         rows += [["Decisions", journal.coder, b.code(_digest([journal.path]))] for journal in own]
-    rows += [["Source", briefing.title(d.doc_id), b.code(d.sha256[:16])] for d in briefing.documents.values()]
+    texts = list(briefing.documents.values())
+    rows += [["Source", briefing.title(d.doc_id), b.code(d.sha256[:16])] for d in texts[:MOST_ROWS]]
+    more = and_more(len(texts), min(len(texts), MOST_ROWS), "source", "in tables/documents.csv")
     columns = [b.column("Part"), b.column("What", width=4), b.column("SHA-256 (first 16)", width=2)]
     caption = "What this briefing was made from"
-    return show(briefing, b.table(columns, rows, anchor="versions", caption=caption))
+    return show(briefing, b.table(columns, rows, anchor="versions", caption=caption, remark=more))
 
 
 def _reader(briefing: Briefing) -> list[list[b.Inlines]]:

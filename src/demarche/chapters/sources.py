@@ -9,9 +9,14 @@ import pandas as pd
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import (
+    MOST_OPEN,
+    MOST_ROWS,
+    PAGE_OF_CARDS,
     STATED,
     anchor,
+    and_more,
     citation,
+    closely,
     date_words,
     leading_citation,
     of_all_readings,
@@ -19,12 +24,14 @@ from demarche.chapters.page import (
     source_anchor,
     source_link,
     strongest_quotations,
+    weightiest,
 )
 from demarche.documents import Document
 from demarche.inputs.repeats import shared_words
 from demarche.measures.accounts import attributions, independence
 from demarche.passages import RUN, shared_passages
 from demarche.prose import counted, listed
+from demarche.rendering.citations import cited, plain
 from demarche.rendering.display import Display
 
 MOST_REPEATS, LONGEST_PASSAGE = 30, 200
@@ -39,6 +46,7 @@ REPUBLISHED = (
     "one voice where they speak for themselves. How much is the same is the share of the shorter text’s runs "
     "of five words, and from nine tenths on it is held to be one text."
 )
+UNGRADED = "not graded"
 GRADES = {
     "A": "completely reliable",
     "B": "usually reliable",
@@ -53,6 +61,8 @@ def overview(briefing: Briefing) -> Display:
     """One row a source: publisher, kind, date, language, how much it contributes."""
     statements = briefing.tables.statements["doc_id"].value_counts()
     events = briefing.tables.events["doc_id"].value_counts()
+    every = _families(briefing)
+    shown = weightiest(every, lambda each: statements.get(each.doc_id, 0) + events.get(each.doc_id, 0))
     rows: list[list[b.Inlines]] = [
         [
             _titled(briefing, document),
@@ -64,7 +74,7 @@ def overview(briefing: Briefing) -> Display:
             str(statements.get(document.doc_id, 0)),
             str(events.get(document.doc_id, 0)),
         ]
-        for document in _families(briefing)
+        for document in shown
     ]
     columns = [
         b.column("Source", width=3),
@@ -77,8 +87,10 @@ def overview(briefing: Briefing) -> Display:
         b.column("Events", align="right", width=0.7),
     ]
     caption = "The sources, in order of publication"
+    more = and_more(len(every), len(shown), "source", "of which fewer readings come; each has its card")
     remark = REPUBLISHED if len(briefing.sources) < len(briefing.documents) else ""
-    return show(briefing, b.table(columns, rows, anchor="sources", caption=caption, remark=remark))
+    said = " ".join(filter(None, [more, remark]))
+    return show(briefing, b.table(columns, rows, anchor="sources", caption=caption, remark=said))
 
 
 def _families(briefing: Briefing) -> list[Document]:
@@ -101,13 +113,30 @@ def cards(briefing: Briefing) -> Display:
     single = set(reported.loc[reported["is_single_source"], "demand"])
     told = dict(iter(briefing.told.groupby("doc_id", sort=False)))
     nothing = briefing.told.head(0)
-    return show(
-        briefing,
-        *(
-            _card(briefing, document, told.get(document.doc_id, nothing), counts, single)
-            for document in _families(briefing)
-        ),
-    )
+    made = [
+        _card(briefing, document, told.get(document.doc_id, nothing), counts, single)
+        for document in _families(briefing)
+    ]
+    if len(made) <= MOST_OPEN:
+        return show(briefing, *made)
+    pages = [made[at : at + PAGE_OF_CARDS] for at in range(0, len(made), PAGE_OF_CARDS)]
+    return show(briefing, closely((_first_to_last(page), [*map(_in_short, page)]) for page in pages))
+
+
+def _first_to_last(page: list[b.Block]) -> str:
+    codes = [plain(card["title"]).split()[0] for card in page]
+    return f"{codes[0]} to {codes[-1]}: {counted(len(page), 'source')}" if len(page) > 1 else codes[0]
+
+
+def _in_short(card: b.Block) -> b.Block:
+    """The card with what is stated of the source alone, its quotations by their numbers."""
+    facts = [
+        (fact["term"], fact["c"]) for fact in card["facts"] if plain(fact["c"]) not in {STATED, UNGRADED}
+    ]
+    if said := card["blocks"]:
+        proposed = [each["number"] for each in said if not each["decided"]]
+        facts.append(("Its strongest statement", b.cite(cited(said), proposed=proposed)))
+    return b.card(card["title"], facts, [], anchor=card["id"])
 
 
 def _card(
@@ -169,7 +198,7 @@ def _published(document: Document) -> str:
 
 
 def _grade(reliability: str) -> str:
-    return f"{reliability}, {GRADES.get(reliability, 'no such grade')}" if reliability else "not graded"
+    return f"{reliability}, {GRADES.get(reliability, 'no such grade')}" if reliability else UNGRADED
 
 
 def _address(url: str) -> b.Inlines:
@@ -228,6 +257,8 @@ def voices(briefing: Briefing) -> Display:
     counts = independence(briefing.told).sort_values(
         ["n_documents", "n_voices"], ascending=False, kind="stable"
     )
+    every = counts.to_dict("records")
+    shown = every[:MOST_ROWS]
     rows: list[list[b.Inlines]] = [
         [
             briefing.codebook.demand_label(row["demand"]),
@@ -235,7 +266,7 @@ def voices(briefing: Briefing) -> Display:
             str(row["n_documents"]),
             [str(row["n_voices"]), *_cited_voices(briefing, row["demand"])],
         ]
-        for row in counts.to_dict("records")
+        for row in shown
     ]
     columns = [
         b.column("Demand", width=3),
@@ -243,9 +274,10 @@ def voices(briefing: Briefing) -> Display:
         b.column("Sources", align="right"),
         b.column("Independent voices", width=1.8),
     ]
-    remark = "Cited is one statement for each voice. A minister whom five texts carry is one voice."
+    more = and_more(len(every), len(shown), "demand", "of which fewer sources speak")
+    remark = f"Cited is one statement for each voice. A minister whom five texts carry is one voice. {more}"
     caption = "Statements, sources and independent voices for each demand"
-    return show(briefing, b.table(columns, rows, anchor="voices", caption=caption, remark=remark))
+    return show(briefing, b.table(columns, rows, anchor="voices", caption=caption, remark=remark.strip()))
 
 
 def _cited_voices(briefing: Briefing, demand: str) -> list[b.Inline]:

@@ -32,7 +32,7 @@ from demarche.rendering.svg import svg_of
 from demarche.tables import REPLIES
 
 SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
-MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS, MOST_ASKERS = 20, 12, 12, 6
+MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS, MOST_ASKERS = 20, 12, 8, 6
 """How many disagreements are set out, accounts of one side, answers to a demand, and parties that make it."""
 
 

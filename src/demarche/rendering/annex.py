@@ -28,20 +28,21 @@ def evidence_annex(cited: Sequence[Evidence], places: Places) -> list[b.Block]:
     if not cited:
         return []
     blocks = [b.heading(1, "Evidence", anchor="evidence"), b.paragraph(INTRODUCTION)]
+    is_long = len(cited) > LONG_FROM
     documents = []
     for count, (_, group) in enumerate(groupby(cited, key=lambda record: record["doc_id"]), start=1):
         records = list(group)
-        head = _document(records[0], f"evidence-{count}")
+        head = _document(records[0], f"evidence-{count}", is_listed=not is_long)
         pages = [
             b.group(
                 [_quotation(record, places[record["number"]]) for record in page],
                 summary=_numbers(page),
-                is_open=len(cited) <= LONG_FROM,
+                is_open=not is_long,
             )
             for page in batched(records, PAGE)
         ]
         documents.append(b.group([*head, *pages]))
-    return [*blocks, b.group(documents, n_columns=2)]
+    return [*blocks, b.group(documents, n_columns=3 if is_long else 2)]
 
 
 def replay_problems(evidence: Iterable[Evidence], documents: Iterable[Document]) -> list[Problem]:
@@ -78,9 +79,10 @@ def _numbers(page: Sequence[Evidence]) -> str:
     return f"E{page[0]['number']} to E{page[-1]['number']}: {len(page)} quotations"
 
 
-def _document(record: Evidence, anchor: str) -> list[b.Block]:
+def _document(record: Evidence, anchor: str, *, is_listed: bool) -> list[b.Block]:
+    """The heading of a document, in the list of contents where that is not too long, and where it is from."""
     origin = ", ".join(filter(None, [closed(record["publisher"]), day(dict(record))]))
-    heading = b.heading(2, record["source"] or record["doc_id"], anchor=anchor)
+    heading = {**b.heading(2, record["source"] or record["doc_id"], anchor=anchor), "listed": is_listed}
     return [heading, b.paragraph(b.emphasis(origin))] if origin else [heading]
 
 

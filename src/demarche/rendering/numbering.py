@@ -167,12 +167,15 @@ def _resolve(node: Inline, targets: dict[str, str], problems: ProblemList) -> No
 
 
 def outline(blocks: Sequence[Block], depth: int = 2) -> list[dict[str, Any]]:
-    """The headings down to a level, in order, as {"level", "id", "number", "c"}: a table of contents."""
+    """The headings down to a level, in order, as {"level", "id", "number", "c"}: a table of contents.
+
+    A heading with a false `listed` stays out.
+    """
     entries: list[dict[str, Any]] = []
     for block in blocks:
         if block["t"] == "group":
             entries += outline(block["blocks"], depth)
-        elif block["t"] == "heading" and block["level"] <= depth:
+        elif block["t"] == "heading" and block["level"] <= depth and block.get("listed", True):
             number = block.get("number", "")
             entries.append({"level": block["level"], "id": block["id"], "number": number, "c": block["c"]})
     return entries

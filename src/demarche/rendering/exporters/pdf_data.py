@@ -37,6 +37,8 @@ LONG_FROM = 900
 FEW_ROWS = 10
 # the height of a picture, in its widths, beyond which it may move to the foot of a page
 TALL_FROM = 0.6
+# columns from which on quotations stand closely, and the letters then shown on each side
+CLOSELY_FROM, LONGEST_CONTEXT = 3, 40
 # what the page of findings can hold
 PROSE = frozenset({"heading", "paragraph", "note", "finding"})
 # letters of a title at the head of a page
@@ -132,6 +134,8 @@ def prepared(node: Any, fitting: Fitting) -> Any:
         return node
     if node.get("t") == "preformatted":
         return {**node, "v": fitting.fit_lines(node["v"])}
+    if node.get("t") == "group" and node["columns"] >= CLOSELY_FROM:
+        node = _closely(node)
     made = {key: _value(key, value, fitting) for key, value in node.items() if key not in FOR_PHONES}
     title = TITLES.get(node.get("t", ""))
     if title and not plain(made[title]).strip(f" {BREAK}{JOINER}"):
@@ -200,6 +204,8 @@ def _finding(block: Tree) -> Tree:
 def _quotation(block: Tree) -> Tree:
     sign = {"t": "chip", "v": standing(block), "kind": "decided" if block["decided"] else "proposed"}
     before, after = surroundings(block)
+    if block.get("closely", False):
+        before, after = _last_words(before), _first_words(after)
     origin = {
         "source": closed(block["source"]),
         "publisher": closed(block["publisher"]),
@@ -220,6 +226,23 @@ def _quotation(block: Tree) -> Tree:
 
 def _direction(block: Tree) -> Tree:
     return {"rtl": is_rtl(plain(block["c"]))}
+
+
+def _last_words(text: str) -> str:
+    """The end of what stands before a quotation, from a word on."""
+    return text if len(text) <= LONGEST_CONTEXT else f"… {text[-LONGEST_CONTEXT:].partition(' ')[2]}"
+
+
+def _first_words(text: str) -> str:
+    """The beginning of what stands after a quotation, up to a word's end."""
+    return text if len(text) <= LONGEST_CONTEXT else f"{text[:LONGEST_CONTEXT].rpartition(' ')[0]} …"
+
+
+def _closely(block: Tree) -> Tree:
+    """The block, each quotation in it with few words around."""
+    if block["t"] == "group":
+        return {**block, "blocks": [_closely(inner) for inner in block["blocks"]]}
+    return {**block, "closely": True} if block["t"] == "quotation" else block
 
 
 _PREPARE: dict[str, Callable[[Tree], Tree]] = {
