@@ -46,6 +46,11 @@ class Coding:
     renamed: tuple[tuple[str, Coded], ...] = ()
 
     @property
+    def rows(self) -> tuple[Coded, ...]:
+        """Its statements, events, figures and forecasts, accepted and rejected."""
+        return (*self.statements, *self.events, *self.figures, *self.forecasts)
+
+    @property
     def look_again(self) -> tuple[Problem, ...]:
         """What must be looked at again, by file and line."""
         return tuple(sorted({*(row.note for row in self.aside), *self.cut}))

@@ -149,8 +149,7 @@ def _in_order(records: Sequence[Record]) -> tuple[Record, ...]:
 
 def accepted_records(coding: Coding) -> dict[str, Coded]:
     """Every accepted statement, event, figure and forecast of a coding, by its id."""
-    layers = (coding.statements, coding.events, coding.figures, coding.forecasts)
-    return {row.record_id: row for layer in layers for row in layer if row.decision == "accepted"}
+    return {row.record_id: row for row in coding.rows if row.decision == "accepted"}
 
 
 def settled_layer(records: Sequence[Record], basis: str) -> list[Record]:

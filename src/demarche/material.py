@@ -96,8 +96,7 @@ def _figures(coding: Coding, proposals: list[Proposals], basis: str) -> list[Qua
     """The figures that a briefing rests on; none proposed for a text that anybody coded by hand."""
     proposed = [figure for each in proposals for figure in each.figures]
     if basis != "proposed":
-        layers = (coding.statements, coding.events, coding.figures, coding.forecasts)
-        coded = coded_by_hand([row for layer in layers for row in layer])
+        coded = coded_by_hand(coding.rows)
         proposed = [figure for figure in proposed if figure.doc_id not in coded]
     return settled(coding.figures, proposed, basis=basis)
 

@@ -16,8 +16,7 @@ GUESSED_FROM = 7
 
 def whereabouts(record_id: str, coding: Coding) -> str:
     """A half-sentence that says where the reading of an id has gone; empty where nothing is known of it."""
-    layers = (coding.statements, coding.events, coding.figures, coding.forecasts)
-    known: dict[str, Coded] = {row.record_id: row for layer in layers for row in layer}
+    known = {row.record_id: row for row in coding.rows}
     now = dict(coding.renamed).get(record_id) or known.get(record_id)
     if now is None:
         return nearest(record_id, known) if len(record_id) >= GUESSED_FROM else ""
