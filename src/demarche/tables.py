@@ -163,17 +163,17 @@ def _days(date: str) -> tuple[str, str]:
 
 
 def in_order_of_publication(statements: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The statements as they were published: `source`, `day` (ISO, last when unknown) and `voice` added.
+    """The statements as they were published: `source`, `day` (ISO, last when unknown), `teller` added.
 
-    Documents of the same words are one source, and are as old as the earliest of them. A voice is whoever
-    tells us so: a speaker, or the own voice of one source. Five texts that report one minister are one voice.
+    Documents of the same words are one source, and are as old as the earliest of them. A teller is a speaker,
+    or the own voice of one source: the n_speakers of the tables. Voices count parties (`measures.voices`).
     """
     days = {row.doc_id: bounds(row.published)[0] for row in documents.itertuples() if row.published}
     sources = sources_of(documents)
     told = statements.assign(source=[sources[doc_id] for doc_id in statements["doc_id"]])
     told = told.assign(
         day=[days.get(source, "") for source in told["source"]],
-        voice=[
+        teller=[
             f"{AUTHOR}:{source}" if speaker == AUTHOR else speaker
             for source, speaker in zip(told["source"], told["speaker"], strict=True)
         ],
@@ -208,7 +208,7 @@ def demands_table(told: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         days = [day for day in about["day"] if day]
         rows.append([
             demand.demand_id, demand.label, demand.theme, ";".join(demand.by), ";".join(demand.to),
-            len(about), about["source"].nunique(), about["voice"].nunique(), min(days, default=""),
+            len(about), about["source"].nunique(), about["teller"].nunique(), min(days, default=""),
             *(_parties(about, position) for position in ("rejects", "open", "supports")),
             ";".join(demand.reference),
         ])  # fmt: skip
@@ -227,7 +227,7 @@ def stances_table(told: pd.DataFrame) -> pd.DataFrame:
         days = [day for day in cell["day"] if day]
         rows.append([
             party, demand, votes.most_common(1)[0][0], *(told_in_all[position] for position in POSITIONS),
-            cell["source"].nunique(), cell["voice"].nunique(), len({SIDES[p] for p in told_in_all}) > 1,
+            cell["source"].nunique(), cell["teller"].nunique(), len({SIDES[p] for p in told_in_all}) > 1,
             min(days, default=""), max(days, default=""),
         ])  # fmt: skip
     return _frame("stances", rows, ["party", "demand"])
