@@ -179,26 +179,16 @@ def make_briefing(study: Study, material: Material, filters: Filters, *, max_quo
     """The briefing of what has been read, filtered."""
     check_filters(filters, material.codebook)
     documents = {document.doc_id: document for document in sorted(material.documents, key=publication_order)}
-    statements, fewer_statements = filtered_statements(material.tables.statements, filters, documents)
-    events, fewer_events = filtered_events(material.tables.events, filters, material.codebook)
-    codebook = material.codebook
-    figures, fewer_figures = filtered_layer("figures", material.tables.figures, filters, documents, codebook)
-    forecasts, fewer_forecasts = filtered_layer(
-        "forecasts", material.tables.forecasts, filters, documents, codebook
-    )
-    codebook = _asked_for(codebook, filters)
-    summaries = summary_tables(material.tables.documents, statements, codebook)
-    tables = Tables(material.tables.documents, statements, events, *summaries, figures, forecasts)
+    tables, left_out = _filtered(material, filters, documents)
     numbers = evidence_numbers(tables, list(documents))
-    fewer = [fewer_statements, fewer_events, fewer_figures, fewer_forecasts]
     return Briefing(
         study=study,
-        codebook=codebook,
+        codebook=_asked_for(material.codebook, filters),
         documents=documents,
         coding=material.coding,
         tables=tables,
         filters=filters,
-        left_out=pd.concat(fewer, ignore_index=True),
+        left_out=left_out,
         reference=read_reference(study.path / "reference"),
         decided=frozenset(accepted_records(material.coding)),
         proposals=material.proposals,
@@ -209,6 +199,23 @@ def make_briefing(study: Study, material: Material, filters: Filters, *, max_quo
         ),
         outcomes=material.outcomes,
     )
+
+
+def _filtered(
+    material: Material, filters: Filters, documents: Mapping[str, Document]
+) -> tuple[Tables, pd.DataFrame]:
+    """The tables of what is asked for, and how much fell away for which reason."""
+    whole, codebook = material.tables, material.codebook
+    found = [
+        filtered_statements(whole.statements, filters, documents),
+        filtered_events(whole.events, filters, codebook),
+        filtered_layer("figures", whole.figures, filters, documents, codebook),
+        filtered_layer("forecasts", whole.forecasts, filters, documents, codebook),
+    ]
+    statements, events, figures, forecasts = (kept for kept, _ in found)
+    summaries = summary_tables(whole.documents, statements, _asked_for(codebook, filters))
+    tables = Tables(whole.documents, statements, events, *summaries, figures, forecasts)
+    return tables, pd.concat([fewer for _, fewer in found], ignore_index=True)
 
 
 def _asked_for(codebook: Codebook, filters: Filters) -> Codebook:

@@ -31,6 +31,11 @@ from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 from demarche.tables import REPLIES
 
+KINDS_OF_NOTHING = (
+    "Silent: the demand is reported and is made of this party, and no source reports its answer. Not covered: no "
+    "source speaks of the demand at all. Where only a bloc to which a party belongs has answered, the answer "
+    "of the bloc stands for it. What a voice is, stands with the key findings."
+)
 SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
 MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS, MOST_ASKERS = 20, 12, 8, 6
 """How many disagreements are set out, accounts of one side, answers to a demand, and parties that make it."""
@@ -74,14 +79,10 @@ def ledger(briefing: Briefing) -> Display:
         b.column("Made by", width=2),
         b.column("Answers, each account with its sources and voices", width=4),
     ]
-    remark = (
-        "Silent: the demand is reported and is made of this party, and no source reports its answer. "
-        "Not covered: no source speaks of the demand at all. Where only a bloc to which a party belongs has "
-        "answered, the answer of the bloc stands for it. What a voice is, stands with the key findings."
-    )
-    remark += f" {and_more(len(made) + len(missing), len(rows), 'demand', 'in tables/ledger.csv')}"
+    more = and_more(len(made) + len(missing), len(rows), "demand", "in tables/ledger.csv")
+    remark = f"{KINDS_OF_NOTHING} {more}".strip()
     caption = "What was asked and what was answered"
-    return show(briefing, b.table(columns, rows, anchor="ledger", caption=caption, remark=remark.strip()))
+    return show(briefing, b.table(columns, rows, anchor="ledger", caption=caption, remark=remark))
 
 
 def _made(briefing: Briefing, demand: str, asked_by: str) -> b.Inlines:

@@ -20,6 +20,10 @@ from demarche.readers.rules.quantities import CONFIDENCE
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 
+SAME_DAYS = (
+    "Same days: up to three rows of the table of what is known from elsewhere that share a day and a party; "
+    "whether they are the same occurrence is for the reader to say."
+)
 PROPOSED_FIGURES = (
     "Proposed figures stand below those decided on. They say what they count in the words of the source, and "
     "are not held against each other. Where that was measured, "
@@ -73,12 +77,8 @@ def events(briefing: Briefing) -> Display:
         b.column("Source", width=1.4),
         b.column("Same days", width=0.8),
     ]
-    same_days = (
-        "Same days: up to three rows of the table of what is known from elsewhere that share a day and a "
-        "party; whether they are the same occurrence is for the reader to say."
-    )
     more = and_more(len(every), len(table), "event", "in tables/events.csv")
-    remark = " ".join(filter(None, (same_days if len(known) else "", more)))
+    remark = " ".join(filter(None, (SAME_DAYS if len(known) else "", more)))
     caption = "The events that the sources date"
     return show(briefing, b.table(columns, rows, anchor="events", caption=caption, remark=remark))
 
@@ -159,8 +159,7 @@ def quantities(briefing: Briefing) -> Display:
         b.column("Told by", width=2),
     ]
     proposed = PROPOSED_FIGURES if ranked["is_proposed"].any() else ""
-    more = " ".join(
-        filter(None, (proposed, and_more(len(told), len(shown), "figure", "in tables/figures.csv")))
-    )
+    more = and_more(len(told), len(shown), "figure", "in tables/figures.csv")
+    remark = " ".join(filter(None, (proposed, more)))
     caption = "The figures that the sources tell"
-    return show(briefing, b.table(columns, rows, anchor="figures-told", caption=caption, remark=more))
+    return show(briefing, b.table(columns, rows, anchor="figures-told", caption=caption, remark=remark))
