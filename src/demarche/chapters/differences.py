@@ -67,11 +67,11 @@ def figures(briefing: Briefing) -> Display:
 
     Only decided figures are held against each other: proposals name what they count in words of their own.
     """
-    figures = told_figures(briefing)
-    figures = figures[figures["figure_id"].isin(briefing.decided)]
-    if figures.empty:
+    told = told_figures(briefing)
+    told = told[told["figure_id"].isin(briefing.decided)]
+    if told.empty:
         return show(briefing, b.paragraph("Nobody has decided on any figure that the sources tell."))
-    rows = differing_figures(figures)
+    rows = differing_figures(told)
     if rows.empty:
         return show(briefing, b.paragraph("No two figures that the sources tell of one thing differ."))
     blocks = []

@@ -32,9 +32,9 @@ from demarche.rendering.svg import svg_of
 from demarche.tables import REPLIES
 
 KINDS_OF_NOTHING = (
-    "Silent: the demand is reported and is made of this party, and no source reports its answer. Not covered: no "
-    "source speaks of the demand at all. Where only a bloc to which a party belongs has answered, the answer "
-    "of the bloc stands for it. What a voice is, stands with the key findings."
+    "Silent: the demand is reported and is made of this party, and no source reports its answer. Not "
+    "covered: no source speaks of the demand at all. Where only a bloc to which a party belongs has "
+    "answered, the answer of the bloc stands for it. What a voice is, stands with the key findings."
 )
 SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
 MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS, MOST_ASKERS = 20, 12, 8, 6
