@@ -86,6 +86,12 @@ def test_the_sources_chapter_shows_a_text_and_its_reprint_together(briefing: Bri
     assert briefing.documents["advertiser"].repeats == "gazette"
 
 
+def test_where_nothing_else_stands_twice_the_reprint_is_not_denied(briefing: Briefing) -> None:
+    shown = " ".join(sources.repeats(briefing)._repr_mimebundle_()["text/plain"].split())
+
+    assert "words in a row, texts aside that are drawn together as one source above." in shown
+
+
 def test_the_documents_table_says_what_a_document_repeats(briefing: Briefing) -> None:
     documents = briefing.tables.documents.set_index("doc_id")["repeats"]
 

@@ -220,13 +220,19 @@ def _alone(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
     return [names, *citation(briefing, rows["statement_id"])]
 
 
+def _but_for_repeats(briefing: Briefing) -> str:
+    """A half-sentence that leaves out the texts that repeat another whole, where there are any."""
+    has_any = any(document.repeats for document in briefing.documents.values())
+    return ", texts aside that are drawn together as one source above" if has_any else ""
+
+
 def repeats(briefing: Briefing) -> Display:
     """The sources that share passages word for word, drawn together; what both carry is one voice."""
     pairs = shared_passages([document for document in briefing.in_order() if not document.repeats])
     if not pairs:
         text = (
-            f"No two sources share {RUN} words in a row. That two texts in other words rest on one report "
-            "cannot be seen in this way."
+            f"No two sources share {RUN} words in a row{_but_for_repeats(briefing)}. "
+            "That two texts in other words rest on one report cannot be seen in this way."
         )
         return show(briefing, b.paragraph(text))
     rows: list[list[b.Inlines]] = [
