@@ -13,7 +13,6 @@ from matplotlib.text import Text
 
 from demarche.briefing import Briefing, open_briefing
 from demarche.chapters import differences
-from demarche.codebook import Actor, Codebook
 from demarche.edtf_dates import bounds
 from demarche.figures.marks_in_time import marks_of
 from demarche.figures.timeline import describe_timeline, timeline_figure
@@ -22,24 +21,12 @@ from demarche.findings.layers import dates_in_dispute
 from demarche.measures.differing_dates import COLUMNS, differing_dates
 from demarche.records import Event
 from demarche.tables import events_table
+from harbour import harbour_book
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "differing_dates.yaml").read_text(encoding="utf-8"))
 STUDY = Path(__file__).parent / "studies" / "library-hours"
 SHIPPED = Path(__file__).parents[1] / "data" / "russia-nato-2021"
-BOOK = Codebook(
-    "The harbour",
-    {
-        name: Actor(
-            actor_id=name,
-            name=row["name"],
-            kind=row["kind"],
-            of=row.get("of", ""),
-            members=tuple(row.get("members", ())),
-        )
-        for name, row in CASES["actors"].items()
-    },
-    {},
-)
+BOOK = harbour_book(CASES["actors"])
 
 
 def events_of(rows: list[list[Any]]) -> list[Event]:

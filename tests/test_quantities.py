@@ -12,7 +12,7 @@ import yaml
 
 from demarche.briefing import open_briefing
 from demarche.chapters import differences, timeline
-from demarche.codebook import Actor, Codebook, read_codebook
+from demarche.codebook import read_codebook
 from demarche.corpus import read_corpus
 from demarche.documents import Document
 from demarche.findings.layers import differing_numbers
@@ -22,23 +22,11 @@ from demarche.readers.rules import RulesReader
 from demarche.records import AUTHOR, Quantity
 from demarche.scoring.pairs import Score, paired
 from demarche.study import read_study
+from harbour import harbour_book
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases" / "figures.yaml").read_text(encoding="utf-8"))
-BOOK = Codebook(
-    "The harbour",
-    {
-        name: Actor(
-            actor_id=name,
-            name=row["name"],
-            kind=row["kind"],
-            of=row.get("of", ""),
-            aliases=tuple(row.get("aliases", ())),
-        )
-        for name, row in CASES["actors"].items()
-    },
-    {},
-)
+BOOK = harbour_book(CASES["actors"])
 CODED = ("n-bridge-tolls", "n-grain-transit", "n-match-rights", "n-strait-lanes")
 STUDY = HERE / "studies" / "library-hours"
 
