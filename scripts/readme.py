@@ -147,7 +147,7 @@ def unseen() -> str:
         "| --- | ---: | --- | --- | ---: | ---: |",
     ]
     for one in rounds():
-        for name, group in one.readers.items():
+        for name, group in sorted(one.readers.items(), reverse=True):
             cells = [_cell(group.of_all["who-what-position"])]
             cells += [f"{group.of_all[figure].f1.value:.2f}" for figure in ("inventory", "dated events")]
             lines.append(f"| {one.date} | {group.n_documents} | `{name}` | {' | '.join(cells)} |")
