@@ -37,6 +37,7 @@ LONG_FROM = 900
 FEW_ROWS = 10
 # the height of a picture, in its widths, beyond which it may move to the foot of a page
 TALL_FROM = 0.6
+PAGE_FROM = 0.9
 # columns from which on quotations stand closely, and the letters then shown on each side
 CLOSELY_FROM, LONGEST_CONTEXT = 3, 40
 # what the page of findings can hold
@@ -78,6 +79,11 @@ def front_data(tree: Mapping[str, Any], fitting: Fitting) -> Tree:
     }
 
 
+def _may_move(height: float, room: int, in_section: int) -> bool:
+    """Whether a picture, so high in its widths, may move; past a heading only where it fills a page."""
+    return height > TALL_FROM and (room if height > PAGE_FROM else in_section) > LONG_FROM / 2
+
+
 def _stays_whole(block: Tree) -> bool:
     """Whether a block is a table too small to be divided between pages."""
     return (
@@ -117,11 +123,12 @@ def _shortened(words: str) -> str:
 def _with_floats(blocks: list[Tree]) -> list[Tree]:
     """The blocks, each picture with `floats`: whether it may move, for the text after it to fill the page."""
     placed: list[Tree] = []
-    room = 0
+    room = in_section = 0
     for block in reversed(blocks):
         if block["t"] == "figure":
-            block = {**block, "floats": ratio(block["svg"]) > TALL_FROM and room > LONG_FROM / 2}
+            block = {**block, "floats": _may_move(ratio(block["svg"]), room, in_section)}
         room = 0 if block["t"] == "figure" or _stays_whole(block) else room + _n_letters(block)
+        in_section = 0 if block["t"] == "heading" else min(room, in_section + _n_letters(block))
         placed.append(block)
     return placed[::-1]
 
