@@ -94,6 +94,19 @@ def test_text_that_looks_like_markup_is_text() -> None:
     assert not re.search(r"(?<!\\)\[c\]\(", markdown)
 
 
+def test_no_word_of_the_markdown_is_a_command_to_tex() -> None:
+    hostile = r"\input{/etc/passwd} a\textbf{b} \ c"
+    table = b.table(
+        [b.column("A")], [[hostile], [[hostile, b.line_break(), "d"]]], anchor="t", caption=hostile
+    )
+    display = Display([b.paragraph(hostile), table], pages.EVIDENCE)
+    tree = document_tree(shown(["# One", display], about={**ABOUT, "title": hostile, "subtitle": hostile}))
+    markdown = markdown_files(tree)["briefing.md"].decode()
+
+    assert not re.search(r"\\[a-z]", markdown)
+    assert markdown.count("&#92;input{/etc/passwd}") >= 6
+
+
 def test_words_of_a_table_have_room_for_the_longest_of_them() -> None:
     columns = [b.column("Source", width=9), b.column("Misunderstandings", width=0.2), b.column("n", width=9)]
     wide = b.table(columns, [["S1", "none", "1"]], anchor="t", caption="")

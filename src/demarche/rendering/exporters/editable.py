@@ -34,6 +34,7 @@ A4 = (
     'w:footer="567" w:gutter="0"/>'
     "</w:sectPr>"
 )
+_COMMAND = re.compile(r"\\(?=[A-Za-z])")
 _PAGE = re.compile(r"<w:sectPr\b[^>]*/>|<w:sectPr\b.*?</w:sectPr>", re.DOTALL)
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
 
@@ -54,8 +55,31 @@ def markdown_files(tree: Tree) -> dict[str, bytes]:
     """A document's tree as `briefing.md` (GitHub's kind, one line a paragraph), its pictures beside it."""
     names = {figure["id"]: f"pictures/{figure['id']}.svg" for figure in _figures(tree)}
     options = ["--sandbox", "--to=gfm", "--wrap=none", "--standalone"]
-    text = _pandoc(unstyled(pandoc_document(tree, names)), options, tree["date"])
+    text = _pandoc(_without_tex(unstyled(pandoc_document(tree, names))), options, tree["date"])
     return {"briefing.md": text, **{names[figure["id"]]: figure["svg"].encode() for figure in _figures(tree)}}
+
+
+def _without_tex(node: Any) -> Any:
+    """A Pandoc document in which no word is a TeX command to whoever makes something else of the Markdown.
+
+    GitHub's kind has no TeX and leaves `\\input` as it is; Pandoc's own would obey it.
+    """
+    if isinstance(node, dict):
+        return {key: _without_tex(value) for key, value in node.items()}
+    if not isinstance(node, list):
+        return node
+    made: list[Any] = []
+    for one in node:
+        is_word = isinstance(one, dict) and one.get("t") == "Str"
+        made += _word_without_tex(one["c"]) if is_word else [_without_tex(one)]
+    return made
+
+
+def _word_without_tex(word: str) -> list[dict[str, Any]]:
+    first, *commands = _COMMAND.split(word)
+    backslash = {"t": "RawInline", "c": ["html", "&#92;"]}
+    later = [part for command in commands for part in (backslash, {"t": "Str", "c": command})]
+    return [{"t": "Str", "c": first}, *later] if first else later
 
 
 def word_styles(reference: bytes) -> bytes:
