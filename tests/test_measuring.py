@@ -87,8 +87,8 @@ def test_no_proposal_falls_between_the_bins() -> None:
     assert sum(one.n for one in reliability(units)) == 160
 
 
-def test_the_least_confidence_is_where_even_the_lower_end_suffices() -> None:
-    units = [outcomes(0.9, 19, 1) + outcomes(0.5, 10, 10) for _ in range(20)]
+def test_the_least_confidence_is_where_precision_suffices() -> None:
+    units = [outcomes(0.9, 17, 3) + outcomes(0.5, 10, 10) for _ in range(20)]
 
     assert least_confidence(units) == 0.51
     assert least_confidence(units, wanted=0.6) == CUT_OFFS[0]

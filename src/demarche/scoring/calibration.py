@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isnan
+from math import isnan, nan
 from typing import NamedTuple
 
 from demarche.records import Event, Statement
@@ -70,13 +70,13 @@ def _bin(units: Sequence[Sequence[Outcome]], low: float, high: float) -> Bin:
 
 
 def least_confidence(units: Sequence[Sequence[Outcome]], wanted: float = WANTED) -> float:
-    """The least cut-off above which precision is at least `wanted`, even at the lower end of its interval.
+    """The least cut-off above which precision is at least `wanted`.
 
     Where none is, the one that comes nearest.
     """
-    bounds = {cut_off: _interval(_above(units, cut_off)).low for cut_off in CUT_OFFS}
-    known = {cut_off: low for cut_off, low in bounds.items() if not isnan(low)}
-    enough = [cut_off for cut_off, low in known.items() if low >= wanted]
+    precisions = {cut_off: _precision(_above(units, cut_off)) for cut_off in CUT_OFFS}
+    known = {cut_off: share for cut_off, share in precisions.items() if not isnan(share)}
+    enough = [cut_off for cut_off, share in known.items() if share >= wanted]
     return enough[0] if enough else max(known, key=lambda cut_off: known[cut_off], default=CUT_OFFS[-1])
 
 
@@ -86,6 +86,11 @@ def _above(units: Iterable[Sequence[Outcome]], cut_off: float) -> list[list[Outc
 
 def _interval(units: Sequence[Sequence[Outcome]]) -> Interval:
     return interval_of_share([_hits(unit) for unit in units], [len(unit) for unit in units])
+
+
+def _precision(units: Sequence[Sequence[Outcome]]) -> float:
+    n = sum(map(len, units))
+    return sum(map(_hits, units)) / n if n else nan
 
 
 def _hits(unit: Iterable[Outcome]) -> int:
