@@ -15,6 +15,7 @@ from demarche.filters import Filters
 from demarche.material import read_material
 from demarche.problems import InputError
 from demarche.reference import read_reference
+from demarche.report import cover
 from demarche.study import read_study
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"
@@ -34,6 +35,16 @@ def problems_of(study: Path, **parameters: object) -> list[str]:
     with pytest.raises(InputError) as caught:
         open_briefing(study, **parameters)  # type: ignore[arg-type]
     return [problem.message for problem in caught.value.problems]
+
+
+def test_the_cover_counts_no_rejected_proposal_among_what_was_decided(study: Path) -> None:
+    material = read_material(read_study(study))
+    first, second, third = (replace(row, method="rules") for row in material.coding.statements[:3])
+    rows = (first, second, replace(third, decision="rejected"))
+    coding = replace(material.coding, statements=rows, events=())
+
+    facts = dict(cover(read_study(study), replace(material, coding=coding))["facts"])
+    assert facts["Sources"].endswith("two readings decided by coders, one proposal rejected")
 
 
 def test_every_record_has_one_number_in_order_of_publication_and_place(briefing: Briefing) -> None:

@@ -95,7 +95,9 @@ def _basis(coding: Coding, documents: int) -> str:
     if whole := len(coded_by_hand(rows)):
         return f"{'all' if whole == documents else f'{whole} of them'} decided by coders"
     if rows:
-        return f"read by a program; {counted(len(rows), 'reading')} decided by coders"
+        accepted = sum(row.decision == "accepted" for row in rows)
+        rejected = f", {counted(len(rows) - accepted, 'proposal')} rejected" if accepted < len(rows) else ""
+        return f"read by a program; {counted(accepted, 'reading')} decided by coders{rejected}"
     return "read by a program; nobody has decided yet"
 
 
