@@ -104,6 +104,12 @@ def test_whole_texts_of_two_disputes_are_read_alike_in_any_order_and_by_two_thre
     } == in_order
 
 
+def test_a_text_of_one_line_is_no_title(codebook: Codebook) -> None:
+    document = Document(doc_id="note", text="Bostria demands lower tolls on the canal.")
+
+    assert [s.demand for s in RulesReader().read(document, codebook).statements] == ["lower-tolls"]
+
+
 def test_a_title_states_nothing(codebook: Codebook) -> None:
     document = Document(doc_id="title", text="Bostria demands lower tolls on the canal\n\nIt rained in Kesh.")
 

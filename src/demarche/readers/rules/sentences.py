@@ -123,10 +123,12 @@ def _breaks(text: str, tokens: Sequence[Token], index: int, gap: str) -> bool:
 
 
 def _kind(text: str, tokens: Sequence[Token], first: int, last: int, number: int) -> str:
-    """`title`, `heading` or `text`, by place, length and the mark at the end."""
+    """`title`, `heading` or `text`, by place, length and the mark at the end; a line alone is text."""
     line = tokens[first:last]
     final = next((token.text for token in reversed(line) if token.text not in CLOSERS), "")
     leads_list = last < len(tokens) and tokens[last].text in LIST_MARKS
+    if (first, last) == (0, len(tokens)):
+        return "text"
     if number == 0 and not _dated_line(line) and (final not in MARKS or len(line) <= LONGEST_TITLE):
         return "title" if len(line) <= LONGEST_TITLE + 10 and len(_ends(text, line)) <= 2 else "text"
     if final in MARKS or final in {":", ";", ",", '"', "”"} or line[0].text in LIST_MARKS or leads_list:
