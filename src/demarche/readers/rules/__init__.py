@@ -13,8 +13,9 @@ from demarche.inputs.lexicon import Phrase
 from demarche.readers import Proposals
 from demarche.readers.rules.events import find_events
 from demarche.readers.rules.quantities import find_quantities
-from demarche.readers.rules.scene import Guide, read_scene
+from demarche.readers.rules.scene import Guide, Scene, read_scene
 from demarche.readers.rules.statements import find_statements
+from demarche.records import Statement
 
 
 @cache
@@ -52,9 +53,13 @@ class RulesReader:
         scene = read_scene(document, self._guide(codebook))
         mentions = [mention for group in scene.mentions for mention in group if mention.form != "pronoun2"]
         events = find_events(document, codebook, scene.sentences, mentions)
-        statements, doubtful = find_statements(document, scene)
+        statements, doubtful = self._statements(document, scene)
         figures = find_quantities(document, scene)
         return Proposals(tuple(statements), tuple(events), doubtful=tuple(doubtful), figures=tuple(figures))
+
+    def _statements(self, document: Document, scene: Scene) -> tuple[list[Statement], list[Statement]]:
+        """The statements of a document, and those too doubtful to be proposed."""
+        return find_statements(document, scene)
 
     def _guide(self, codebook: Codebook) -> Guide:
         """The guide of a codebook; the last one is kept, as most documents share theirs."""
