@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 BIAS = "bias"
 
@@ -17,8 +18,19 @@ BIAS = "bias"
 @cache
 def weights(part: str) -> Mapping[str, float]:
     """The weights by name: of the `features`, or of the gaps to `rivals`."""
-    text = files("demarche.readers.rules").joinpath("weights", "statements.json").read_text(encoding="utf-8")
-    return {str(name): float(weight) for name, weight in json.loads(text)[part].items()}
+    return named(kept("statements.json")[part])
+
+
+@cache
+def kept(name: str) -> Mapping[str, Any]:
+    """What a file of weights holds."""
+    text = files("demarche.readers.rules").joinpath("weights", name).read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def named(table: Mapping[str, Any]) -> Mapping[str, float]:
+    """Weights by the name of their feature."""
+    return {str(name): float(weight) for name, weight in table.items()}
 
 
 def worth(features: Mapping[str, float], table: Mapping[str, float]) -> float:

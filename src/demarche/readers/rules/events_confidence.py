@@ -5,12 +5,10 @@ The weights are data (weights/events.json, made by scripts/fit_events.py on anno
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-from demarche.readers.rules.confidence import BIAS, probability, worth
+from demarche.readers.rules.confidence import BIAS, kept, named, probability, worth
 from demarche.readers.rules.events_facts import Facts
 from demarche.readers.rules.events_status import status_of
 
@@ -27,8 +25,7 @@ def confidence_of(facts: Facts) -> float:
 @cache
 def event_weights() -> Mapping[str, float]:
     """The weights by the name of the feature."""
-    text = files("demarche.readers.rules").joinpath("weights", "events.json").read_text(encoding="utf-8")
-    return {str(name): float(weight) for name, weight in json.loads(text).items()}
+    return named(kept("events.json"))
 
 
 def features_of(facts: Facts) -> dict[str, float]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
+from demarche.readers.rules.confidence import kept
 from demarche.readers.rules.lexicons import lexicon, words_of
 
 
@@ -56,11 +56,9 @@ def everyday_words() -> frozenset[str]:
     return frozenset(_background().get("everyday", ()))
 
 
-@cache
-def _background() -> dict[str, Any]:
+def _background() -> Mapping[str, Any]:
     """How many disputes there are, in how many each stem stands, and the words of many (by script)."""
-    text = files("demarche.readers.rules").joinpath("weights", "background.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    return kept("background.json")
 
 
 @cache

@@ -6,14 +6,12 @@ were fitted on annotated disputes by scripts/fit_tellers.py. The option with the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
-from demarche.readers.rules.confidence import worth
+from demarche.readers.rules.confidence import kept, named, worth
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.teller_features import about_clause, about_mention, in_paragraph
 from demarche.records import AUTHOR
@@ -83,5 +81,4 @@ def _marked(scene: Scene, speaker: str, actor: str, marks: list[str]) -> Feature
 
 @cache
 def _weights() -> Mapping[str, float]:
-    text = files("demarche.readers.rules").joinpath("weights", "tellers.json").read_text(encoding="utf-8")
-    return {str(name): float(weight) for name, weight in json.loads(text).items()}
+    return named(kept("tellers.json"))
