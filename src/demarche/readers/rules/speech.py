@@ -17,6 +17,7 @@ from demarche.readers.rules.sentences import Sentence
 OPENING, CLOSING = frozenset("“„«‘"), frozenset("”»")
 INTERVIEWERS = frozenset(["question", "q", "interviewer", "reporter", "journalist", "moderator", "host"])
 GOVERNING = words_of("grammar", "prepositions") - {"by"} | {"told"}
+TITLES = frozenset(("the", "a", "an", "mr", "ms", "mrs", "dr", "."))
 SUBJECT_REACH = 14
 
 
@@ -122,18 +123,18 @@ def _subject(
         and hit.first - m.last <= SUBJECT_REACH
         and not quoted[m.first]
         and not m.owner
-        and not _governed(sentence, m)
+        and not is_governed(sentence.words, m.first)
         and m.form != "pronoun2"
     ]
     return before[-1] if before else None
 
 
-def _governed(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a preposition stands before a mention (an article aside)."""
-    index = mention.first - 1
-    while index >= 0 and sentence.tokens[index].lower in {"the", "a", "an", "mr", "ms", "mrs", "dr", "."}:
+def is_governed(words: Sequence[str], first: int) -> bool:
+    """Whether a preposition stands before a token, articles and titles aside."""
+    index = first - 1
+    while index >= 0 and words[index] in TITLES:
         index -= 1
-    return index >= 0 and sentence.tokens[index].lower in GOVERNING
+    return index >= 0 and words[index] in GOVERNING
 
 
 def _depth(sentence: Sentence, hit: Found, mention: Mention) -> int:

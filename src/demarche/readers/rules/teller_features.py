@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from demarche.readers.rules.clauses import Clause
-from demarche.readers.rules.lexicons import words_of
 from demarche.readers.rules.mentions import Mention
 from demarche.readers.rules.phrases import Found
 from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.speech import is_governed
 from demarche.readers.rules.stems import everyday_words
 
 SPEECH = frozenset(("say", "per"))
@@ -17,8 +17,6 @@ FAR, BEHIND = 14, 3
 """So many tokens at most lie between who speaks and a verb behind, or before, them."""
 BREAKS = frozenset((";", ":", "–", "—"))
 TURNS = frozenset(("while", "but", "although", "which", "who"))
-ARTICLES = frozenset(("the", "a", "an", "mr", "ms", "mrs", "dr", "."))
-GOVERNING = words_of("grammar", "prepositions") - {"by"} | {"told"}
 
 
 def about_clause(scene: Scene, clause: Clause) -> list[str]:
@@ -46,7 +44,7 @@ def about_mention(scene: Scene, clause: Clause, mention: Mention) -> Iterator[st
     """What speaks for, or against, a mentioned actor being who speaks."""
     words, voice = scene.sentences[mention.sentence].words, scene.voices[mention.sentence]
     mentions = scene.mentions[mention.sentence]
-    governed = _is_governed(words, mention.first)
+    governed = is_governed(words, mention.first)
     yield f"form {mention.form}"
     yield f"{'owner' if mention.owner else 'governed' if governed else 'free'}"
     yield "in the clause" if clause.first <= mention.first < clause.last else "beside the clause"
@@ -96,14 +94,6 @@ def _place(words: Sequence[str], clause: Clause, hit: Found) -> str:
         return "before, apart"
     that, turn = "that" if "that" in between else "bare", " turning" if TURNS & set(between) else ""
     return f"before, {_near(len(between) // 2)} {that}{turn}"
-
-
-def _is_governed(words: Sequence[str], first: int) -> bool:
-    """Whether a preposition stands before a token, articles and titles aside."""
-    index = first - 1
-    while index >= 0 and words[index] in ARTICLES:
-        index -= 1
-    return index >= 0 and words[index] in GOVERNING
 
 
 def _share(flags: Sequence[bool]) -> str:
