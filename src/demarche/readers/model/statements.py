@@ -38,9 +38,7 @@ def _by_model(statements: Sequence[Statement]) -> list[Statement]:
 
 @cache
 def _scale() -> Scale:
-    scale = Scale(weights("features"))
-    scale.least = LEAST_SUM
-    return scale
+    return Scale(weights("features"), LEAST_SUM)
 
 
 def rated(scene: Scene, candidates: Sequence[Candidate], known: Knowledge) -> list[Rated]:

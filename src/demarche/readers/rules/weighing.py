@@ -26,10 +26,10 @@ class Weighed(NamedTuple):
 class Scale:
     """Weighs features by a table; without one all are worth nothing, and no candidate is hopeless."""
 
-    def __init__(self, table: Mapping[str, float] | None = None) -> None:
+    def __init__(self, table: Mapping[str, float] | None = None, least: float = HOPELESS) -> None:
         self.table = table or {}
         self.bias = self.table.get(BIAS, 0.0)
-        self.least = HOPELESS if table else float("-inf")
+        self.least = least if table else float("-inf")
         self._kept: dict[Hashable, Any] = {}
         self._endings: dict[str, ByPosition] = {}
         self._matches: dict[Told, Matches] = {}
