@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from demarche.briefing import Briefing, open_briefing
+from demarche.chapters import outlook
 from demarche.codebook import read_codebook
 from demarche.corpus import read_corpus
 from demarche.evidence import figure_words
@@ -18,6 +19,7 @@ from demarche.layers import Layers, layers_as_csv, read_layers
 from demarche.measures.days import differing_figures
 from demarche.problems import InputError
 from demarche.records import Forecast, Quantity
+from demarche.rendering.as_text import blocks_text
 
 TOP = Path(__file__).parents[1]
 STUDY = Path(__file__).parent / "studies" / "library-hours"
@@ -189,3 +191,10 @@ def test_the_two_troop_counts_of_the_shipped_study_are_set_against_each_other() 
 
     assert set(rows["what"]) == {"Russian troops at the border of Ukraine"}
     assert sorted(rows["value"], key=int) == ["70000", "100000", "100000"]
+
+
+def test_what_others_expect_is_not_the_own_voice_of_the_source_that_says_so(briefing: Briefing) -> None:
+    said = blocks_text(outlook.expectations(briefing).blocks)
+
+    assert "others, in S1" in said
+    assert "in its own voice" not in said

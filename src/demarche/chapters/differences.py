@@ -9,12 +9,11 @@ import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import anchor, and_more, citation, date_words, show, source_link
+from demarche.chapters.page import anchor, and_more, citation, date_words, show, source_link, teller
 from demarche.evidence import figure_words
 from demarche.measures.days import differing_figures
 from demarche.measures.voices import told_with_voices
 from demarche.prose import counted
-from demarche.records import AUTHOR
 from demarche.rendering.display import Display
 
 MOST_PAIRS = 40
@@ -111,14 +110,6 @@ def _accounts(briefing: Briefing, rows: pd.DataFrame) -> b.Inlines:
         f"{counted(rows['source'].nunique(), 'source')})"
     )
     return parts
-
-
-def teller(briefing: Briefing, row: Mapping[Any, Any]) -> list[str | b.Inline]:
-    """Who tells a figure: a speaker, others, or the source itself; with the source."""
-    source = source_link(briefing, row["doc_id"])
-    if row["speaker"] != AUTHOR:
-        return [f"{briefing.codebook.actor_name(row['speaker'])}, in ", source]
-    return ["others, in ", source] if row["attribution"] == "reported" else [source, ", in its own voice"]
 
 
 def _as_of(row: Mapping[Any, Any]) -> str:

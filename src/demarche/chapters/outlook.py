@@ -17,7 +17,7 @@ from demarche.chapters.page import (
     citation,
     date_words,
     show,
-    source_link,
+    teller,
 )
 from demarche.measures.voices import told_with_voices
 from demarche.outcomes import Outcome
@@ -63,7 +63,7 @@ def _question(briefing: Briefing, about: str, rows: pd.DataFrame, place: int) ->
     )
     table_rows: list[list[b.Inlines]] = [
         [
-            _who(briefing, row),
+            teller(briefing, row),
             [b.chip(row["strength"], row["strength"]), f" {row['expects']}", *_cited(briefing, row)],
             row["condition"] or NONE,
             date_words(row["horizon"]) if row["horizon"] else NONE,
@@ -80,14 +80,6 @@ def _question(briefing: Briefing, about: str, rows: pd.DataFrame, place: int) ->
     ]
     more = and_more(len(rows), len(table_rows), "expectation", "in tables/forecasts.csv")
     return b.table(columns, table_rows, anchor=anchor("expectations", str(place)), caption=about, remark=more)
-
-
-def _who(briefing: Briefing, row: Mapping[Any, Any]) -> b.Inlines:
-    """The speaker with the source that carries it, or the source's own voice."""
-    source = source_link(briefing, row["doc_id"])
-    if row["speaker"] == AUTHOR:
-        return [source, ", in its own voice"]
-    return [f"{briefing.codebook.actor_name(row['speaker'])}, in ", source]
 
 
 def _cited(briefing: Briefing, row: Mapping[Any, Any]) -> list[b.Inline]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.edtf_dates import readable
 from demarche.prose import counted, sentence
+from demarche.records import AUTHOR
 from demarche.rendering.citations import cited
 from demarche.rendering.display import Display
 
@@ -141,6 +142,14 @@ def source_link(briefing: Briefing, doc_id: str) -> b.Inline:
     """A document's code and outlet as a link to its card, which has the title."""
     words = f"{briefing.source_code(doc_id)} {briefing.outlet(doc_id)}"
     return b.link(f"#{source_anchor(briefing, doc_id)}", words)
+
+
+def teller(briefing: Briefing, row: Mapping[Any, Any]) -> list[str | b.Inline]:
+    """Who tells a figure or an expectation: a speaker, others, or the source itself; with the source."""
+    source = source_link(briefing, row["doc_id"])
+    if row["speaker"] != AUTHOR:
+        return [f"{briefing.codebook.actor_name(row['speaker'])}, in ", source]
+    return ["others, in ", source] if row["attribution"] == "reported" else [source, ", in its own voice"]
 
 
 def source_anchor(briefing: Briefing, doc_id: str) -> str:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.differences import teller, told_figures
-from demarche.chapters.page import NONE, and_more, citation, date_words, show, source_link, weightiest
+from demarche.chapters.differences import told_figures
+from demarche.chapters.page import NONE, and_more, citation, date_words, show, source_link, teller, weightiest
 from demarche.evidence import figure_words
 from demarche.figures.marks_in_time import marks_of
 from demarche.figures.timeline import describe_timeline, timeline_figure
