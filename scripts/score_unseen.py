@@ -18,7 +18,7 @@ from demarche.readers import reader_named
 from demarche.scoring import FIGURES
 from demarche.scoring.measured import Group, estimate_words, measured
 from demarche.scoring.of_disputes import group_of
-from demarche.scoring.unseen import Round, add_round
+from demarche.scoring.unseen import Round, add_round, seen_before
 
 DISPUTES = Path(__file__).resolve().parents[1] / "tests" / "disputes"
 READERS = ("rules", "model")
@@ -29,6 +29,8 @@ READERS = ("rules", "model")
 @click.argument("names", nargs=-1, required=True)
 def main(day: str, names: tuple[str, ...]) -> None:
     """Score disputes that are new to all readers."""
+    if again := seen_before(names):
+        raise click.UsageError(f"scored as unseen before: {', '.join(again)}")
     one = Round(
         date.fromisoformat(day).isoformat(), sorted(names), {name: scored(name, names) for name in READERS}
     )

@@ -7,7 +7,7 @@ again.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from demarche.scoring.measured import FOLDER, Group, group_from, plain
@@ -26,18 +26,22 @@ class Round:
 
 def rounds() -> list[Round]:
     """All rounds, the oldest first."""
-    rows = json.loads(PATH.read_text(encoding="utf-8"))
+    rows = json.loads(PATH.read_text(encoding="utf-8")) if PATH.exists() else []
     return [
         Round(row["date"], row["disputes"], {name: group_from(one) for name, one in row["readers"].items()})
         for row in rows
     ]
 
 
+def seen_before(names: Collection[str]) -> list[str]:
+    """Those of some disputes that a round has had already: nothing is new twice."""
+    known = {name for one in rounds() for name in one.disputes}
+    return sorted(known & set(names))
+
+
 def add_round(one: Round) -> None:
-    """Keep a round; ValueError where one of its disputes has been kept before, as nothing is new twice."""
-    known = rounds() if PATH.exists() else []
-    again = {name for before in known for name in before.disputes} & set(one.disputes)
-    if again:
-        raise ValueError(f"scored as unseen before: {', '.join(sorted(again))}")
-    rows = [plain(asdict(row)) for row in [*known, one]]
+    """Keep a round; ValueError where one of its disputes has been kept before."""
+    if again := seen_before(one.disputes):
+        raise ValueError(f"scored as unseen before: {', '.join(again)}")
+    rows = [plain(asdict(row)) for row in [*rounds(), one]]
     PATH.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n", encoding="utf-8")
