@@ -1,6 +1,8 @@
 """Fits who tells a statement, on the disputes for building, and prints how often it is right where left out.
 
-python scripts/fit_tellers.py [--disputes DIR]   # writes weights/tellers.json beside the rules reader
+    python scripts/fit_tellers.py [--disputes DIR]   # writes weights/tellers.json beside the rules reader
+
+Disputes are left out in turn for what is printed; the weights written are fitted on all of them.
 """
 
 from __future__ import annotations
