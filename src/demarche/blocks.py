@@ -74,6 +74,11 @@ def paragraph(content: Inlines) -> Block:
     return {"t": "paragraph", "c": inlines(content)}
 
 
+def absence(content: Inlines) -> Block:
+    """A paragraph that says that something is not there; a briefing then leaves out the prose about it."""
+    return {**paragraph(content), "absent": True}
+
+
 def listing(items: Iterable[Inlines], *, ordered: bool = False) -> Block:
     """A list; each item is one paragraph."""
     return {"t": "list", "ordered": ordered, "items": [[paragraph(item)] for item in items]}

@@ -68,7 +68,7 @@ def how_well(briefing: Briefing) -> Display:
         for label, one in ((label, figures[name]) for label, figures in known.measurements().items())
     ]
     if not rows:
-        return show(briefing, b.paragraph("How often this reader is right has not been measured."))
+        return show(briefing, b.absence("How often this reader is right has not been measured."))
     columns = [
         b.column("What is compared", width=2.6),
         b.column("Texts", width=1.6),
@@ -124,7 +124,7 @@ def confidence_kept(briefing: Briefing) -> Display:
     series = [Series("disputes left out of the fitting", known.of_reader.bins), Series("this study", own)]
     if not any(one.bins for one in series):
         text = "How far this reader’s confidence can be relied on has not been measured."
-        return show(briefing, b.paragraph(text))
+        return show(briefing, b.absence(text))
     picture = b.figure(
         svg_of(reliability_figure(series, known.least)),
         anchor="reliability-curve",

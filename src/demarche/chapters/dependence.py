@@ -5,7 +5,15 @@ from __future__ import annotations
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.key_findings import judgement_link
-from demarche.chapters.page import NONE, and_more, of_all_readings, show, source_link, weightiest
+from demarche.chapters.page import (
+    NONE,
+    and_more,
+    of_all_readings,
+    of_positions,
+    show,
+    source_link,
+    weightiest,
+)
 from demarche.figures.dependence import HEADS, dependence_figure, describe_dependence
 from demarche.measures.dependence import MOST_STATEMENTS, MOST_TRIED, losses
 from demarche.prose import counted, listed
@@ -29,11 +37,10 @@ WHAT_IS_LOST = (
 
 
 @of_all_readings
+@of_positions
 def figure(briefing: Briefing) -> Display:
     """What the briefing would lose without each source, as bars."""
     lost = losses(briefing)
-    if lost.empty:
-        return show(briefing, b.paragraph("No source states a position, so that none can be missed."))
     picture = b.figure(
         svg_of(dependence_figure(briefing, lost, LOSSES)),
         anchor="dependence-at-a-glance",
@@ -44,6 +51,7 @@ def figure(briefing: Briefing) -> Display:
 
 
 @of_all_readings
+@of_positions
 def table(briefing: Briefing) -> Display:
     """One row a source: what the briefing would lose without it; of many those missed most."""
     lost = losses(briefing).to_dict("records")

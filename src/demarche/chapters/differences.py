@@ -18,6 +18,8 @@ from demarche.rendering.display import Display
 
 MOST_PAIRS = 40
 """How many pairs of accounts are shown; the figure marks every event of one."""
+NO_EVENT = "No source dates any event asked for."
+NO_FIGURE = "No figure that a source tells is among the readings."
 SAME_OCCURRENCE = (
     "That both tell of one occurrence is judged from their words, parties and days alone: look at both "
     "before you rely on either."
@@ -29,6 +31,8 @@ NO_DATE_DIFFERS = (
 
 def dates(briefing: Briefing) -> Display:
     """One row two accounts that seem to tell of one occurrence and give it different dates."""
+    if briefing.tables.events.empty:
+        return show(briefing, b.absence(NO_EVENT))
     pairs = briefing.differing_dates
     known = {row["event"]: row for row in briefing.known_events.to_dict("records")}
     own = {row["event_id"]: row for row in briefing.tables.events.to_dict("records")}
@@ -67,6 +71,8 @@ def figures(briefing: Briefing) -> Display:
     Only decided figures are held against each other: proposals name what they count in words of their own.
     """
     told = told_figures(briefing)
+    if told.empty:
+        return show(briefing, b.absence(NO_FIGURE))
     told = told[told["figure_id"].isin(briefing.decided)]
     if told.empty:
         return show(briefing, b.paragraph("Nobody has decided on any figure that the sources tell."))

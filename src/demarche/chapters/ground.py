@@ -17,6 +17,7 @@ from demarche.chapters.page import (
     demand_link,
     leading_citation,
     of_all_readings,
+    of_positions,
     show,
     weightiest,
 )
@@ -30,6 +31,7 @@ from demarche.rendering.svg import svg_of
 
 MOST_NAMES = 6
 """How many parties a cell names."""
+NO_DEMAND = "No source reports anybody making a demand, so there is no ground."
 STANDING = {
     "blocked": "blocked: each party that replies refuses",
     "divided": "divided: some parties refuse, some do not",
@@ -40,13 +42,12 @@ STANDING = {
 
 
 @of_all_readings
+@of_positions
 def figure(briefing: Briefing) -> Display:
     """By theme, which demands are open, divided, unanswered or blocked, and on how many voices that rests."""
     space = _space(briefing)
     if space.empty:
-        return show(
-            briefing, b.paragraph("No source reports anybody making a demand, so there is no ground.")
-        )
+        return show(briefing, b.absence(NO_DEMAND))
     picture = b.figure(
         svg_of(ground_figure(briefing, space)),
         anchor="ground-at-a-glance",
@@ -67,9 +68,12 @@ def _space(briefing: Briefing) -> pd.DataFrame:
 
 
 @of_all_readings
+@of_positions
 def table(briefing: Briefing) -> Display:
     """One row a demand: who of those addressed is willing, who blocks it, and how it stands."""
     every = _space(briefing).to_dict("records")
+    if not every:
+        return show(briefing, b.absence(NO_DEMAND))
     shown = weightiest(every, itemgetter("n_documents"))
     rows: list[list[b.Inlines]] = [
         [

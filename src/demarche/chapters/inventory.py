@@ -10,6 +10,7 @@ from demarche.briefing import Briefing
 from demarche.chapters.page import (
     FEW,
     MOST_OPEN,
+    NO_POSITION,
     NONE,
     anchor,
     citation,
@@ -17,6 +18,7 @@ from demarche.chapters.page import (
     date_words,
     leading_citation,
     of_all_readings,
+    of_positions,
     show,
     source_link,
     strongest_quotations,
@@ -33,6 +35,7 @@ MOST_SOURCES = 12
 """How many sources a card names."""
 
 
+@of_positions
 def figure(briefing: Briefing) -> Display:
     """Which source speaks of which demand, and how often."""
     picture = b.figure(
@@ -45,6 +48,7 @@ def figure(briefing: Briefing) -> Display:
     return show(briefing, b.with_narrow(picture, svg_of(narrow_coverage_figure(briefing))))
 
 
+@of_positions
 def cards(briefing: Briefing) -> Display:
     """One card a demand that the sources speak of, grouped by theme."""
     spoken_of = set(briefing.told["demand"])
@@ -149,11 +153,12 @@ def _reported_by(briefing: Briefing, demand: str) -> b.Inlines:
 
 
 @of_all_readings
+@of_positions
 def articles(briefing: Briefing) -> Display:
     """The articles of the documents at issue, held against what the sources report."""
     table = article_coverage(briefing.reference.treaty_articles, briefing.tables.demands)
     if table.empty:
-        return show(briefing, b.paragraph("This study has no list of articles to be held against."))
+        return show(briefing, b.absence("This study has no list of articles to be held against."))
     rows = [
         [
             f"{row['document']}, {row['number']}",
@@ -179,18 +184,21 @@ def articles(briefing: Briefing) -> Display:
 def gaps(briefing: Briefing) -> Display:
     """The demands reported that no article contains, and those of the codebook that no source speaks of."""
     demands = briefing.tables.demands
+    missing = _labels(briefing, ";".join(uncovered_demands(demands)))
+    if briefing.told.empty:
+        return show(briefing, b.absence(NO_POSITION), b.absence(f"Looked for in vain: {missing}."))
     known = set(briefing.reference.treaty_articles["article"])
-    items: list[list[str | b.Inline]] = []
+    items: list[b.Inlines] = []
     if known:
         outside = [
             row["demand"]
             for row in demands[demands["n_statements"] > 0].to_dict("records")
             if not known & set(row["reference"].split(";"))
         ]
-        items.append(["Reported, but in no article: ", *_with_evidence(briefing, outside)])
-    items.append(
-        ["In the codebook, but in no source: ", _labels(briefing, ";".join(uncovered_demands(demands)))]
-    )
+        in_no_article = ["Reported, but in no article: ", *_with_evidence(briefing, outside)]
+        items.append(in_no_article if outside else "Every demand reported is in an article.")
+    in_no_source = f"In the codebook, but in no source: {missing}"
+    items.append(in_no_source if missing != NONE else "Every demand of the codebook is in a source.")
     return show(briefing, b.listing(items))
 
 
@@ -200,7 +208,7 @@ def _with_evidence(briefing: Briefing, demands: list[str]) -> list[str | b.Inlin
         first = briefing.told[briefing.told["demand"] == demand].drop_duplicates("source")
         parts += ["; "] if parts else []
         parts += [briefing.codebook.demand_label(demand), *citation(briefing, first["statement_id"])]
-    return parts or ["none"]
+    return parts
 
 
 def _labels(briefing: Briefing, demands: str) -> str:

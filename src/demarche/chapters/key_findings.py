@@ -9,6 +9,7 @@ from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.accuracy import of_proposals
 from demarche.chapters.page import (
+    NO_POSITION,
     NONE,
     anchor,
     and_more,
@@ -16,9 +17,10 @@ from demarche.chapters.page import (
     date_words,
     leading_citation,
     most_telling,
+    of_positions,
     show,
 )
-from demarche.confidence import LEVELS, MEANINGS, VOICE, decided_or_proposed, told_by
+from demarche.confidence import COUNTED, LEVELS, MEANINGS, VOICE, decided_or_proposed, told_by
 from demarche.figures.stances import compact_stance_figure, describe_stances, narrow_compact_stance_figure
 from demarche.filters import UNSURE
 from demarche.findings import Finding, all_findings
@@ -29,6 +31,7 @@ from demarche.rendering.svg import svg_of
 
 BASIS = "basis-of-findings"
 OTHERWISE = "other-judgements"
+NO_JUDGEMENT = "The analyst of this study has signed no judgement that rests on what is shown here."
 MOST_JUDGEMENTS = 8
 """How many judgements the first page has room for; a table further on has the others."""
 LONGEST_HEAD = 90
@@ -49,9 +52,10 @@ def question(briefing: Briefing) -> Display:
         *([counted(len(tables.forecasts), "expectation")] if len(tables.forecasts) else []),
     ]
     basis = (
-        f"The answer rests on {counted(len(briefing.sources), 'source')}, in which {listed(found)} "
-        f"were found ({decided_or_proposed(n_decided, n_records - n_decided)})"
+        f"The answer rests on {counted(len(briefing.sources), 'source')}, in which {listed(found)} were found"
     )
+    if n_records:
+        basis += f" ({decided_or_proposed(n_decided, n_records - n_decided)})"
     cut_off = f"; the cut-off is {date_words(briefing.study.as_of)}" if briefing.study.as_of else ""
     asked = [b.paragraph(b.strong(briefing.study.question.strip()))] if briefing.study.question else []
     head = [*asked, b.paragraph(f"{sentence(basis + cut_off)}{_coders(briefing)}")]
@@ -61,8 +65,7 @@ def question(briefing: Briefing) -> Display:
 def judgements(briefing: Briefing) -> Display:
     """The analyst's own sentences, each with its confidence and what it rests on."""
     if not briefing.judgements:
-        nothing = "The analyst of this study has signed no judgement that rests on what is shown here."
-        return show(briefing, b.paragraph(nothing))
+        return show(briefing, b.absence(NO_JUDGEMENT))
     blocks = [
         b.finding(
             judgement.sentence,
@@ -96,7 +99,8 @@ def otherwise(briefing: Briefing) -> Display:
         if judgement.alternatives or place > MOST_JUDGEMENTS
     ]
     if not rows:
-        return show(briefing, b.paragraph("The analyst names no other reading of what a judgement rests on."))
+        nothing = "The analyst names no other reading of what a judgement rests on."
+        return show(briefing, b.absence(nothing if briefing.judgements else NO_JUDGEMENT))
     columns = [b.column("Judgement", width=1), b.column("What else the same readings would bear", width=1.4)]
     caption = "The judgements, and what else they could be"
     return show(briefing, b.table(columns, rows, anchor=OTHERWISE, caption=caption))
@@ -144,10 +148,7 @@ def findings(briefing: Briefing) -> Display:
         )
         for place, finding in enumerate(all_findings(briefing), start=1)
     ]
-    nothing = b.note(
-        "No source states a position on any demand asked for, so there is nothing to find.", kind="warning"
-    )
-    return show(briefing, *(found or [nothing]))
+    return show(briefing, *(found or [b.absence(NO_POSITION)]))
 
 
 def _basis(briefing: Briefing, finding: Finding) -> list[b.Inline]:
@@ -172,7 +173,8 @@ def basis(briefing: Briefing) -> Display:
                 ]
             )
     if not rows:
-        return show(briefing, b.paragraph("No finding rests on single readings."))
+        nothing = NO_POSITION if briefing.told.empty else "No finding rests on single readings."
+        return show(briefing, b.absence(nothing))
     columns = [
         b.column("Finding", width=1.4),
         b.column("Readings", width=4),
@@ -190,6 +192,7 @@ def _readings(briefing: Briefing, finding: Finding) -> list[b.Inline]:
     return [*citation(briefing, known[:MOST_READINGS]), *b.inlines([" ", more] if more else "")]
 
 
+@of_positions
 def positions(briefing: Briefing) -> Display:
     """The figure of stances with one line a demand."""
     picture = b.figure(
@@ -202,11 +205,17 @@ def positions(briefing: Briefing) -> Display:
 
 
 def confidence_scale(briefing: Briefing) -> Display:
-    """The confidence phrases and what each means, close to the sentences that bear them."""
+    """The confidence phrases and what each means, close to the sentences that bear them.
+
+    Where there are no readings, nothing bears any but that of what is counted.
+    """
+    if not briefing.numbers and not all_findings(briefing):
+        return show(briefing)
+    meanings = MEANINGS if briefing.numbers else {COUNTED: MEANINGS[COUNTED]}
     defined: list[str | b.Inline] = []
-    for phrase, meaning in MEANINGS.items():
+    for phrase, meaning in meanings.items():
         defined += [b.strong(f"{phrase}:"), f" {sentence(meaning)} "]
-    return show(briefing, b.note([*defined, VOICE], kind=b.SCALE))
+    return show(briefing, b.note([*defined, VOICE if briefing.numbers else ""], kind=b.SCALE))
 
 
 def _coders(briefing: Briefing) -> str:

@@ -32,7 +32,7 @@ def summary(briefing: Briefing) -> Display:
     """How many expectations there are, of how many voices in how many sources, and how many are settled."""
     forecasts = briefing.tables.forecasts
     if forecasts.empty:
-        return show(briefing, b.paragraph(NOBODY))
+        return show(briefing, b.absence(NOBODY))
     told = told_with_voices(forecasts, briefing.tables.documents, briefing.codebook)
     strengths = told["strength"].value_counts()
     counts = [f"{n} {strength}" for strength in STRENGTHS if (n := int(strengths.get(strength, 0)))]
@@ -53,7 +53,7 @@ def expectations(briefing: Briefing) -> Display:
         _question(briefing, str(about), rows, place)
         for place, (about, rows) in enumerate(forecasts.groupby("about", sort=False), start=1)
     ]
-    return show(briefing, *(blocks or [b.paragraph(NOBODY)]))
+    return show(briefing, *(blocks or [b.absence(NOBODY)]))
 
 
 def _question(briefing: Briefing, about: str, rows: pd.DataFrame, place: int) -> b.Block:
@@ -115,7 +115,8 @@ def outcomes(briefing: Briefing) -> Display:
             [[event["when"], event["after"]], [event["what"], *event["cited"]], _settled(briefing, of_one)]
         )
     if not rows:
-        return show(briefing, b.paragraph("No expectation is held to be settled by a later event."))
+        nothing = "No expectation is held to be settled by a later event."
+        return show(briefing, b.absence(NOBODY if briefing.tables.forecasts.empty else nothing))
     columns = [
         b.column("When", width=1.1),
         b.column("What happened", width=2.2),

@@ -19,6 +19,7 @@ from demarche.rendering.display import Display
 
 Row = TypeVar("Row")
 
+NO_POSITION = "No source states a position on any demand asked for."
 NONE = "–"
 STATED = "not stated"
 MOST_ROWS = 40
@@ -32,6 +33,16 @@ FEW = 4
 def show(briefing: Briefing, *blocks: b.Block) -> Display:
     """Blocks with the evidence they cite."""
     return Display(blocks, [briefing.evidence[number].as_dict() for number in cited(list(blocks))])
+
+
+def of_positions(part: Callable[[Briefing], Display]) -> Callable[[Briefing], Display]:
+    """A part that speaks of positions; where no source states any, it says that alone."""
+
+    @wraps(part)
+    def where_there_are_any(briefing: Briefing) -> Display:
+        return show(briefing, b.absence(NO_POSITION)) if briefing.told.empty else part(briefing)
+
+    return where_there_are_any
 
 
 def of_all_readings(part: Callable[[Briefing], Display]) -> Callable[[Briefing], Display]:

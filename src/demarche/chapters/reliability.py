@@ -23,6 +23,7 @@ from demarche.remarks import refused
 from demarche.rendering.display import Display
 from demarche.reviewing.journal import journals
 
+NO_READING = "There are no readings in this briefing."
 AGREEMENT = ("agreement.csv", "agreement_layers.csv")
 BANDS = (
     (0.9, 1.01, "0.90 to 1.00"),
@@ -35,6 +36,8 @@ BANDS = (
 def basis(briefing: Briefing) -> Display:
     """One row a source: how many of its records were decided, how many are proposals, and who coded."""
     records = _records(briefing)
+    if records.empty:
+        return show(briefing, b.absence(NO_READING))
     rows: list[list[b.Inlines]] = []
     n_of = records["doc_id"].value_counts()
     shown = weightiest(list(briefing.documents), lambda doc_id: n_of.get(doc_id, 0))
@@ -96,7 +99,7 @@ def coder_agreement(briefing: Briefing) -> Display:
     """How well two coders agreed before they settled their differences, where the study records it."""
     rows = _agreement(briefing)
     if not rows:
-        return show(briefing, b.paragraph("The study records no agreement of coders."))
+        return show(briefing, b.absence("The study records no agreement of coders."))
     columns = [
         b.column("Coders"),
         b.column("Layer", width=1.5),
@@ -128,9 +131,8 @@ def confidence_bands(briefing: Briefing) -> Display:
     records = _records(briefing)
     proposed = records[~records["decided"]]
     if proposed.empty:
-        text = "Coders decided every reading in this briefing; no proposal of the program stands in it."
-        text = "There are no readings in this briefing." if records.empty else text
-        return show(briefing, b.paragraph(text))
+        decided = "Coders decided every reading in this briefing; no proposal of the program stands in it."
+        return show(briefing, b.absence(NO_READING if records.empty else decided))
     rows: list[list[b.Inlines]] = []
     for low, high, label in BANDS:
         inside = proposed[(proposed["confidence"] >= low) & (proposed["confidence"] < high)]

@@ -20,6 +20,7 @@ from demarche.chapters.page import (
     date_words,
     leading_citation,
     of_all_readings,
+    of_positions,
     show,
     source_anchor,
     source_link,
@@ -258,6 +259,7 @@ def repeats(briefing: Briefing) -> Display:
 
 
 @of_all_readings
+@of_positions
 def voices(briefing: Briefing) -> Display:
     """One row a demand: how many statements, sources and independent voices speak of it."""
     counts = independence(briefing.told).sort_values(

@@ -19,6 +19,7 @@ from demarche.chapters.page import (
     demand_link,
     leading_citation,
     of_all_readings,
+    of_positions,
     show,
     source_link,
     weightiest,
@@ -41,6 +42,7 @@ MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS, MOST_ASKERS = 20, 12, 8, 6
 """How many disagreements are set out, accounts of one side, answers to a demand, and parties that make it."""
 
 
+@of_positions
 def figure(briefing: Briefing) -> Display:
     """Where each party stands on each demand."""
     picture = b.figure(
@@ -53,6 +55,7 @@ def figure(briefing: Briefing) -> Display:
     return show(briefing, b.with_narrow(picture, svg_of(narrow_stance_figure(briefing))))
 
 
+@of_positions
 def ledger(briefing: Briefing) -> Display:
     """One row a demand that somebody makes: by whom, and what each party answers, every account of it.
 
@@ -148,6 +151,7 @@ def _accounts_of(briefing: Briefing, row: Mapping[Any, Any]) -> Iterator[str | b
         yield f", through {actors_in_sentence(briefing.codebook, blocs)}"
 
 
+@of_positions
 def movements(briefing: Briefing) -> Display:
     """One row a party and a demand on which its position in the latest source is not that of the first."""
     turned = changes(briefing.told).to_dict("records")
@@ -186,6 +190,7 @@ def _then(briefing: Briefing, row: Mapping[Any, Any], which: str) -> b.Inlines:
 
 
 @of_all_readings
+@of_positions
 def offers(briefing: Briefing) -> Display:
     """The demands that somebody is open to or supports though no source reports anybody making them."""
     items: list[list[str | b.Inline]] = []
@@ -201,6 +206,7 @@ def offers(briefing: Briefing) -> Display:
     return show(briefing, b.listing(items))
 
 
+@of_positions
 def disagreements(briefing: Briefing) -> Display:
     """Both accounts of each position on which the sources do not agree."""
     cells = contested(briefing.told)

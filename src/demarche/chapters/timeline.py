@@ -8,7 +8,7 @@ import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.differences import told_figures
+from demarche.chapters.differences import NO_EVENT, NO_FIGURE, told_figures
 from demarche.chapters.page import NONE, and_more, citation, date_words, show, source_link, teller, weightiest
 from demarche.evidence import figure_words
 from demarche.figures.marks_in_time import marks_of
@@ -37,7 +37,7 @@ def figure(briefing: Briefing) -> Display:
     """The events that the sources date, by who acts, beside those known from elsewhere."""
     marks = marks_of(briefing)
     if not marks:
-        return show(briefing, b.paragraph("No source dates any event asked for."))
+        return show(briefing, b.absence(NO_EVENT))
     picture = b.figure(
         svg_of(timeline_figure(marks)),
         anchor="timeline",
@@ -52,6 +52,8 @@ def figure(briefing: Briefing) -> Display:
 
 def events(briefing: Briefing) -> Display:
     """One row an event that the sources date, in order of time; of many those that the figure names."""
+    if briefing.tables.events.empty:
+        return show(briefing, b.absence(NO_EVENT))
     every = briefing.tables.events.sort_values(["earliest", "latest", "doc_id", "start"], kind="stable")
     table = _of_many(every, _badged(briefing), [f"E{briefing.numbers[one]}" for one in every["event_id"]])
     known = _known_shown(briefing)
@@ -103,8 +105,12 @@ def _known_shown(briefing: Briefing) -> pd.DataFrame:
 def known_events(briefing: Briefing) -> Display:
     """One row an event known from elsewhere up to the cut-off, and which sources date an event alike."""
     shown = _known_shown(briefing)
+    up_to_cut_off = briefing.known_events
+    n_others = len(briefing.reference.known_events) - len(up_to_cut_off)
+    others = f"Left out: {counted(n_others, 'event')} after the cut-off or outside the dates asked for."
     if shown.empty:
-        return show(briefing, b.paragraph("This study has no list of events known from elsewhere."))
+        none = "This study has no list of events known from elsewhere."
+        return show(briefing, b.absence(others if n_others else none))
     near = near_in_time(briefing.tables.events, shown, briefing.codebook)
     told = {event: [own for own, others in near.items() if event in others] for event in shown["event"]}
     rows: list[list[b.Inlines]] = [
@@ -124,12 +130,8 @@ def known_events(briefing: Briefing) -> Display:
         b.column("Sources on the same days", width=1.4),
         b.column("How sure", width=0.8),
     ]
-    up_to_cut_off = briefing.known_events
-    n_others = len(briefing.reference.known_events) - len(up_to_cut_off)
-    others = counted(n_others, "event")
-    remark = f"Left out: {others} after the cut-off or outside the dates asked for." if n_others else ""
     more = and_more(len(up_to_cut_off), len(shown), "event", "in the study’s own list")
-    remark = " ".join(filter(None, (remark, more)))
+    remark = " ".join(filter(None, (others if n_others else "", more)))
     caption = "Events known from elsewhere, up to the cut-off"
     return show(briefing, b.table(columns, rows, anchor="known-events", caption=caption, remark=remark))
 
@@ -138,7 +140,7 @@ def quantities(briefing: Briefing) -> Display:
     """One row a figure that the sources tell: of what, how much, as of when, by whom."""
     figures = told_figures(briefing)
     if figures.empty:
-        return show(briefing, b.paragraph("There is no table of figures."))
+        return show(briefing, b.absence(NO_FIGURE))
     ranked = figures.assign(is_proposed=~figures["figure_id"].isin(briefing.decided))
     told = ranked.sort_values(["is_proposed", "what", "earliest"], kind="stable").to_dict("records")
     tellings = figures["what"].value_counts()

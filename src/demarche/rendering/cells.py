@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from demarche import blocks as b
 from demarche.problems import ProblemList
+from demarche.rendering.absences import Piece, what_is_there
 from demarche.rendering.characters import clean
 from demarche.rendering.citations import nodes
 from demarche.rendering.markdown import anchor_of, markdown_blocks
@@ -22,20 +23,20 @@ _ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 def blocks_of_cells(cells: Iterable[NotebookNode], chapter: str, problems: ProblemList) -> list[b.Block]:
     """The blocks of a chapter, beginning with its heading (its name where the prose gives none).
 
-    Links in prose are marked `checked`: they must lead somewhere.
+    Links in prose are marked `checked`: they must lead somewhere. Prose about what is not there is left out.
     """
     file = f"{chapter}.ipynb"
-    blocks: list[b.Block] = []
+    pieces: list[Piece] = []
     for cell in cells:
         if cell.cell_type == "markdown":
-            blocks += _prose(cell.source, file, problems)
+            pieces += [Piece(block, is_shown=False) for block in _prose(cell.source, file, problems)]
         elif cell.cell_type == "code":
             for output in cell.outputs:
-                blocks += _shown(output, file, problems)
-    if not blocks or blocks[0]["t"] != "heading":
+                pieces += [Piece(block, is_shown=True) for block in _shown(output, file, problems)]
+    if not pieces or pieces[0].block["t"] != "heading":
         name = re.sub(r"^\d+[_-]", "", chapter).replace("_", " ").capitalize() or "Briefing"
-        blocks.insert(0, b.heading(1, name, anchor=anchor_of(name)))
-    return blocks
+        pieces.insert(0, Piece(b.heading(1, name, anchor=anchor_of(name)), is_shown=False))
+    return what_is_there(pieces)
 
 
 def evidence_of_cells(cells: Iterable[NotebookNode], problems: ProblemList) -> dict[int, dict[str, Any]]:
