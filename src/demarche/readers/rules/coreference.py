@@ -100,8 +100,10 @@ def find_collectives(sentence: Sentence, mentions: Sequence[Mention], known: Ant
     """Mentions by 'both', 'the two sides' …: one for each party meant, of the form `collective`."""
     found: list[Mention] = []
     for match in COLLECTIVE.finditer(sentence.norm):
-        first, last = sentence.token_at(match.start()), sentence.token_at(match.end() - 1) + 1
         name = match.group().strip()
+        if " " not in name and name not in BARE:
+            continue
+        first, last = sentence.token_at(match.start()), sentence.token_at(match.end() - 1) + 1
         if not _is_collective(name, sentence, last) or any(
             m.first < last and first < m.last for m in mentions
         ):
@@ -120,9 +122,7 @@ def _is_collective(name: str, sentence: Sentence, last: int) -> bool:
     if name in BARE:
         following = sentence.tokens[last].lower if last < len(sentence.tokens) else "."
         return following in BEFORE_VERBS or following.endswith(("ed", "s")) or not following[0].isalpha()
-    return " " in name and (
-        not name.startswith("the ") or name.endswith(("sides", "parties")) or "two" in name
-    )
+    return not name.startswith("the ") or name.endswith(("sides", "parties")) or "two" in name
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from demarche.documents import Document
@@ -24,6 +25,7 @@ MODIFIERS = 2
 """So many words may stand between a number and the noun that it counts."""
 TAIL = 5
 """So many words behind that noun are taken into the name of what is counted."""
+BEGIN_FRACTIONS = frozenset(("a", "half"))
 CONFIDENCE = {"digits": 0.88, "words": 0.67, "fraction": 0.33}
 """How often a figure so written was right (tests/disputes/README.md); of fractions there were nine."""
 
@@ -95,19 +97,24 @@ def _teller(voice: Voice, number: Number) -> tuple[str, str]:
 
 def _numbers(sentence: Sentence) -> Iterator[Number]:
     """Every number of a sentence that is written in digits, in words, or as a common fraction."""
-    words, place = sentence.words, 0
-    while place < len(words):
-        number = _fraction(words, place) or _number(words, place)
+    words, end = sentence.words, 0
+    for place in [place for place, word in enumerate(words) if _may_begin(word)]:
+        number = (_fraction(words, place) or _number(words, place)) if place >= end else None
         if number is None:
-            place += 1
             continue
         if not (_is_part_of_a_name(sentence, number) or _points_back(words, number)):
             yield number
-        place = number.last
+        end = number.last
+
+
+@lru_cache(maxsize=16384)
+def _may_begin(word: str) -> bool:
+    """Whether a number may begin with a word."""
+    return word in BEGIN_FRACTIONS or _simple(word) is not None
 
 
 def _fraction(words: Sequence[str], place: int) -> Number | None:
-    if words[place] not in {"a", "half"} or place + 2 >= len(words):
+    if words[place] not in BEGIN_FRACTIONS or place + 2 >= len(words):
         return None
     last = place + 1 + (words[place] == "a")
     value = lexicon("quantities")["fractions"].get(words[last - 1])

@@ -7,7 +7,6 @@ A sentence's `tokens` carry the repaired words; `norm` joins them in lower case 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,24 +50,15 @@ class Sentence:
         """The repaired words in lower case."""
         return tuple(token.lower for token in self.tokens)
 
-    @cached_property
-    def offsets(self) -> tuple[int, ...]:
-        """Where each token begins in `norm`."""
-        place, places = 0, []
-        for token in self.tokens:
-            places.append(place)
-            place += len(token.lower) + 1
-        return tuple(places)
-
     def token_at(self, place: int) -> int:
-        """The index of the token that covers a place of `norm`."""
-        return bisect_right(self.offsets, place) - 1
+        """The index of the token that covers a place of `norm`; no token holds a space."""
+        return self.norm.count(" ", 0, place)
 
     def text_range(self, first: int, last: int) -> tuple[int, int]:
         """The range in the document of tokens `first` up to, not including, `last`."""
         return self.tokens[first].start, self.tokens[last - 1].end
 
-    @property
+    @cached_property
     def is_question(self) -> bool:
         """Whether it ends with a question mark (closing marks aside)."""
         tail = [token.text for token in self.tokens[-4:] if token.text not in CLOSERS]

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|[^\W\d_]+n[’']t\b"  # initials, contractions
+    r"[a-z]++(?=[ ,.])"  # most words, found at once
+    r"|(?:[A-Z]\.){2,}|[^\W\d_]+n[’']t\b"  # initials, contractions
     r"|[^\W\d_]+(?:(?:[-‐‑](?:\s*\n\s*)?|\u00ad\n?|[’'](?=[^\W\d_]{3,}))[^\W\d_]+)*"  # words
     r"|\d+(?:[.,:/]\d+)*%?|[’'](?:s|S|ll|re|ve|d|m|t)\b|\.\.\.|\n\s*\n|[^\w\s]"
 )
 JOINT = re.compile(r"[-‐‑](?:\s*\n\s*)?|\u00ad\n?")
-BROKEN = re.compile(r"\b[^\W\d_]+(?:\u00ad|[-‐‑]\s*\n\s*|[-‐‑])[a-zà-ÿ]+")
+BROKEN = re.compile(r"\b[^\W\d_]++(?:\u00ad|[-‐‑]\s*\n\s*|[-‐‑])[a-zà-ÿ]+")
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "–"})
+MOST_KEPT = 20000
 SHARE_OF_A_SCAN = 0.025
 """From this share of words with a hyphen inside, a text counts as scanned: all its soft breaks are joined."""
 
@@ -45,18 +48,16 @@ def find_tokens(text: str, kept: Iterable[str] = ()) -> list[Token]:
     >>> [token.text for token in find_tokens("The sched-\\nule’s late.")]
     ['The', 'schedule', '’s', 'late', '.']
     """
-    repair = repair_of(text, frozenset(kept))
-    found, forms = [], _Forms(repair)
-    for match in TOKEN.finditer(text):
-        word = match[0]
-        if word[0] != "\n":
-            whole, lower = forms[word]
-            found.append(Token(match.start(), match.end(), whole, lower))
-    return found
+    forms = _forms(repair_of(text, frozenset(kept)))
+    return [
+        Token._make((*match.span(), *forms[word]))
+        for match in TOKEN.finditer(text)
+        if (word := match[0])[0] != "\n"
+    ]
 
 
 class _Forms(dict[str, tuple[str, str]]):
-    """By word as it stands in a text: repaired, and in lower case too; found when first met."""
+    """By word as it stands in texts of one repair: repaired, and in lower case too; found when first met."""
 
     def __init__(self, repair: Repair) -> None:
         super().__init__()
@@ -65,8 +66,13 @@ class _Forms(dict[str, tuple[str, str]]):
     def __missing__(self, word: str) -> tuple[str, str]:
         whole = _whole(word, self._repair) if len(word) > 2 and not word.isalpha() else word
         plain = whole if whole.isascii() else whole.translate(STRAIGHT)
-        self[word] = whole, plain.lower()
-        return self[word]
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        forms = self[word] = whole, plain.lower()
+        return forms
+
+
+_forms = lru_cache(maxsize=8)(_Forms)
 
 
 def repair_of(text: str, kept: frozenset[str]) -> Repair:
