@@ -15,7 +15,7 @@ from demarche import blocks as b
 from demarche.rendering.attachments import Attachment
 from demarche.rendering.display import Display
 from demarche.rendering.exporters.pdf import PDFBriefing, page_pictures, pdf_document
-from demarche.rendering.exporters.pdf_data import WIDE_FROM
+from demarche.rendering.exporters.pdf_tables import WIDE_FROM
 from demarche.rendering.merge import document_tree
 from reading_pdf import PDFTOTEXT, pages_of_words
 from sample_briefing import ABOUT, pages, sample_notebook, sample_tree, shown
@@ -145,6 +145,36 @@ def test_a_long_table_loses_no_row() -> None:
     with pikepdf.open(io.BytesIO(pdf_document(tree)[0])) as document:
         assert count(document, "/TR") == 401
         assert len(document.pages) > 8
+
+
+@pytest.mark.skipif(not PDFTOTEXT, reason="pdftotext (poppler) is not installed")
+@pytest.mark.parametrize("n_letters", [20, 500])
+def test_no_page_carries_the_last_row_of_a_table_alone(n_letters: int, tmp_path: Path) -> None:
+    columns = [b.column("Head"), b.column("What", width=3)]
+    path = tmp_path / "a.pdf"
+    last_pages = set()
+    for n_lines in range(10, 34, 2):
+        rows = [[f"Row{n}", "thing " * (n_letters // 6)] for n in range(12)]
+        table = b.table(columns, rows, anchor="things", caption="Things", remark="Counted twice.")
+        before = [b.paragraph("Rain.") for _ in range(n_lines)]
+        path.write_bytes(pdf_document(document_tree(shown(["# One", Display([*before, table])])))[0])
+        words = [[word.text for word in page] for page in pages_of_words(path)]
+        with_rows = [sum(word.startswith("Row") for word in page) for page in words if "Head" in page]
+
+        assert sum(with_rows) == 12
+        assert min(with_rows) > 0
+        last_pages.add(with_rows[-1])
+
+    assert min(last_pages) == 2
+
+
+def test_a_row_longer_than_a_page_is_divided_and_a_last_one_too() -> None:
+    rows = [["Long", "thing " * 900], ["Longer", "thing " * 1800]]
+    table = b.table([b.column("Head"), b.column("What")], rows, anchor="things", caption="Things")
+
+    with pikepdf.open(io.BytesIO(pdf_document(document_tree(shown(["# One", Display([table])])))[0])) as made:
+        assert count(made, "/TR") == 3
+        assert len(made.pages) > 4
 
 
 def test_without_a_date_or_a_title_there_is_still_a_briefing() -> None:

@@ -14,12 +14,12 @@ from demarche.rendering.citations import (
     attributed,
     day,
     labels,
-    nodes,
     plain,
     remaining,
     standing,
     surroundings,
 )
+from demarche.rendering.exporters.pdf_tables import LONG_FROM, n_letters, stays_whole, table_data
 from demarche.rendering.fonts import BREAK, FAMILIES, JOINER, Fitting
 from demarche.rendering.marks import mark
 from demarche.rendering.numbering import UNTITLED
@@ -29,12 +29,6 @@ NO_DAY = "1980-01-01"
 NOT_TEXT = frozenset({"t", "id", "href", "svg", "kind", "align", "cite_id", "record_id", "doc_id"})
 FOR_PHONES = frozenset({"narrow", "heads"})
 TITLES = {"heading": "c", "card": "title"}
-# columns from which on a table is set smaller, and its page turned
-SMALL_FROM, WIDE_FROM = 7, 10
-# letters beyond which a row or a card's facts may be divided between pages
-LONG_FROM = 900
-# rows of a table that need not be divided between pages
-FEW_ROWS = 10
 # the height of a picture, in its widths, beyond which it may move to the foot of a page
 TALL_FROM = 0.6
 PAGE_FROM = 0.9
@@ -84,15 +78,6 @@ def _may_move(height: float, room: int, in_section: int) -> bool:
     return height > TALL_FROM and (room if height > PAGE_FROM else in_section) > LONG_FROM / 2
 
 
-def _stays_whole(block: Tree) -> bool:
-    """Whether a block is a table too small to be divided between pages."""
-    return (
-        block["t"] == "table"
-        and len(block["rows"]) <= FEW_ROWS
-        and _n_letters([block["rows"], block["note"]]) < LONG_FROM
-    )
-
-
 def _with_opening(blocks: list[Tree]) -> list[Tree]:
     """The blocks, the first of them up to the first chapter's last finding as one, to be set on one page."""
     chapters = [
@@ -127,8 +112,8 @@ def _with_floats(blocks: list[Tree]) -> list[Tree]:
     for block in reversed(blocks):
         if block["t"] == "figure":
             block = {**block, "floats": _may_move(ratio(block["svg"]), room, in_section)}
-        room = 0 if block["t"] == "figure" or _stays_whole(block) else room + _n_letters(block)
-        in_section = 0 if block["t"] == "heading" else min(room, in_section + _n_letters(block))
+        room = 0 if block["t"] == "figure" or stays_whole(block) else room + n_letters(block)
+        in_section = 0 if block["t"] == "heading" else min(room, in_section + n_letters(block))
         placed.append(block)
     return placed[::-1]
 
@@ -170,31 +155,12 @@ def _chip(node: Tree) -> Tree:
     return {"glyph": sign.glyph, "ink": sign.ink}
 
 
-def _table(block: Tree) -> Tree:
-    n_columns = len(block["columns"])
-    return {
-        "size": 7.2 if n_columns > WIDE_FROM else 8 if n_columns >= SMALL_FROM else 8.8,
-        "gap": 2 if n_columns >= SMALL_FROM else 4,
-        "wide": n_columns >= WIDE_FROM,
-        # a header that leaves the page no room for rows would be repeated for ever
-        "header-repeats": sum(len(column["title"]) for column in block["columns"]) < LONG_FROM,
-        "stays-whole": _stays_whole(block),
-        "rtl": [[is_rtl(plain(cell)) for cell in row] for row in block["rows"]],
-        "rows-stay-whole": all(_n_letters(cell) < LONG_FROM / 2 for row in block["rows"] for cell in row),
-    }
-
-
 def _card(block: Tree) -> Tree:
     return {
-        "facts-stay-whole": _n_letters(block["facts"]) < 2 * LONG_FROM,
+        "facts-stay-whole": n_letters(block["facts"]) < 2 * LONG_FROM,
         "rtl": is_rtl(plain(block["title"])),
         "facts-rtl": [is_rtl(plain(fact["c"])) for fact in block["facts"]],
     }
-
-
-def _n_letters(content: Any) -> int:
-    """How many letters a page must find room for."""
-    return sum(len(str(node["v"])) for node in nodes(content) if "v" in node)
 
 
 def _finding(block: Tree) -> Tree:
@@ -259,7 +225,7 @@ _PREPARE: dict[str, Callable[[Tree], Tree]] = {
     "cite": lambda node: {"labels": labels(node["n"], node.get("proposed", ()))},
     "chip": _chip,
     "card": _card,
-    "table": _table,
+    "table": table_data,
     "finding": _finding,
     "quotation": _quotation,
 }
