@@ -17,7 +17,7 @@ import click
 import numpy as np
 
 from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
-from demarche.readers.rules import RulesReader, fitting, lexicons
+from demarche.readers.rules import RulesReader, events_fitting, fitting, lexicons
 from demarche.readers.rules.confidence import BIAS
 from demarche.readers.rules.events import find_events
 from demarche.readers.rules.rivals import TERMS, terms
@@ -111,9 +111,10 @@ def rival_rows(
 def readings(
     disputes: list[Dispute], sheets: list[fitting.Sheet], chances: fitting.Floats
 ) -> dict[str, Reading]:
-    """What is proposed for each dispute; events are not rated by these weights, and are as they are read."""
+    """What is proposed for each dispute; its events too are rated by weights that were fitted without it."""
     found = {dispute.name: Reading([], []) for dispute in disputes}
     codebooks = {dispute.name: dispute.codebook for dispute in disputes}
+    events_weights = events_fitting.left_out_of(disputes)
     place = 0
     for sheet in sheets:
         end = place + len(sheet.candidates)
@@ -121,7 +122,7 @@ def readings(
         mentions = [mention for group in sheet.scene.mentions for mention in group]
         codebook, sentences = codebooks[sheet.dispute], sheet.scene.sentences
         statements = statements_of(sheet.document, sheet.scene, choose(rated), rated)
-        events = find_events(sheet.document, codebook, sentences, mentions)
+        events = find_events(sheet.document, codebook, sentences, mentions, events_weights[sheet.dispute])
         one = found[sheet.dispute]
         found[sheet.dispute] = Reading([*one.statements, *statements], [*one.events, *events])
         place = end

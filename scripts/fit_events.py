@@ -24,7 +24,7 @@ WEIGHTS = ROOT / "src" / "demarche" / "readers" / "rules" / "weights" / "events.
 @click.option("--disputes", "folder", type=click.Path(path_type=Path, exists=True), default=DISPUTES)
 def main(folder: Path) -> None:
     """Fit, report and write the weights."""
-    disputes = (read_dispute(folder / name) for name in read_split(folder, "building", groups=["dense"]))
+    disputes = (read_dispute(folder / name) for name in read_split(folder, "building"))
     rows = [row for dispute in disputes for row in events_fitting.rows_of(dispute)]
     print("confidence   proposals   right")
     for low, high, count, share in events_fitting.reliability(rows):

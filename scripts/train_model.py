@@ -17,6 +17,7 @@ import numpy as np
 from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
 from demarche.readers.model import ModelReader, training
 from demarche.readers.model.knowledge import WEIGHTS, Knowledge, word_vectors, write_arrays
+from demarche.readers.rules import events_fitting
 from demarche.readers.rules.events import find_events
 from demarche.readers.rules.fitting import Sheet, sheets_of
 from demarche.readers.rules.statements import Rated, choose, statements_of
@@ -72,8 +73,9 @@ def gold_of(dispute: Dispute, sheet: Sheet) -> list[Statement]:
 def readings(
     disputes: dict[str, Dispute], sheets: list[Sheet], pool: training.Pool, confidences: training.Floats
 ) -> dict[str, Reading]:
-    """What is proposed for each dispute."""
+    """What is proposed for each dispute; its events too are rated by weights that were fitted without it."""
     found = {name: Reading([], []) for name in disputes}
+    events_weights = events_fitting.left_out_of(list(disputes.values()))
     for number, sheet in enumerate(sheets):
         own = confidences[pool.sheet == number].tolist()
         rated = [Rated(c, p) for c, p in zip(pool.candidates[number], own, strict=True)]
@@ -82,7 +84,8 @@ def readings(
             mention for group in sheet.scene.mentions for mention in group if mention.form != "pronoun2"
         ]
         codebook = disputes[sheet.dispute].codebook
-        events = find_events(sheet.document, codebook, sheet.scene.sentences, mentions)
+        weights = events_weights[sheet.dispute]
+        events = find_events(sheet.document, codebook, sheet.scene.sentences, mentions, weights)
         one = found[sheet.dispute]
         found[sheet.dispute] = Reading([*one.statements, *statements], [*one.events, *events])
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from demarche.codebook import Actor, Codebook
 from demarche.documents import Document
+from demarche.readers.rules.confidence import BIAS
 from demarche.readers.rules.dates_words import lexicon
 from demarche.readers.rules.events import find_events
 from demarche.readers.rules.events_refused import REASONS
@@ -28,11 +30,15 @@ CODEBOOK = Codebook("The strait", ACTORS)
 TEXTS = [case["text"] for case in SHEET["cases"]]
 
 
-def read_events(body: str, published: str) -> list[Event]:
+UNWEIGHED: dict[str, float] = {}
+"""With it nothing is too unsure to be proposed: what the rules alone say is seen."""
+
+
+def read_events(body: str, published: str, weights: Mapping[str, float] | None = UNWEIGHED) -> list[Event]:
     text = "News from the strait\n\n" + body
     document = Document(doc_id="d", text=text, published=published)
     sentences = find_sentences(text)
-    return find_events(document, CODEBOOK, sentences, find_mentions(sentences, CODEBOOK))
+    return find_events(document, CODEBOOK, sentences, find_mentions(sentences, CODEBOOK), weights)
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in SHEET["cases"]])
@@ -43,6 +49,14 @@ def test_a_text_has_these_events_and_no_others(case: dict[str, Any]) -> None:
     for event, (_, _, says, *actors) in zip(events, case["events"], strict=True):
         assert says in event.quote
         assert list(event.actors) == (actors[0] if actors else [])
+
+
+def test_what_is_hardly_an_event_is_not_proposed() -> None:
+    body = "Tamor closed the strait on 3 January. Nothing has changed since the winter."
+
+    assert [event.date for event in read_events(body, "2022-01-26")] == ["2022-01-03", "2021-24/.."]
+    weights = {BIAS: 1.0, "kind=season": -3.0}
+    assert [event.date for event in read_events(body, "2022-01-26", weights)] == ["2022-01-03"]
 
 
 def test_there_are_enough_cases() -> None:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
-from demarche.readers.rules.events_confidence import confidence_of
+from demarche.readers.rules.events_confidence import confidence_of, event_weights
 from demarche.readers.rules.events_facts import Facts, event_words, trimmed, words_of
 from demarche.readers.rules.events_places import Sentence, find_facts
 from demarche.readers.rules.events_refused import reason_against
 from demarche.readers.rules.events_status import status_of
 from demarche.records import Event
 
+LEAST = 0.35
+"""Events below this confidence are not proposed."""
 LIKENESS = 0.6
 """Two events of one date are one act when they share this much of their words (Jaccard)."""
 LONGEST = 14
@@ -46,13 +48,21 @@ class Mention(Protocol):
 
 
 def find_events(
-    document: Document, codebook: Codebook, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    document: Document,
+    codebook: Codebook,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    weights: Mapping[str, float] | None = None,
 ) -> list[Event]:
-    """The dated events of a document in the order of the text, each with status, actors and confidence."""
+    """The dated events of a document in the order of the text, each with status, actors and confidence.
+
+    `weights` say how sure each is; by default those that ship.
+    """
     events: list[Event] = []
+    table = event_weights() if weights is None else weights
     for dated in find_dated(document, sentences):
-        event = event_of(document, dated)
-        if not any(_is_same_act(event, other) for other in events):
+        event = event_of(document, dated, table)
+        if event.confidence >= LEAST and not any(_is_same_act(event, other) for other in events):
             events.append(replace(event, actors=_actors(event, sentences, mentions, codebook)))
     return sorted(events, key=lambda event: (event.start, event.end, event.date))
 
@@ -105,7 +115,7 @@ def _since_clause(facts: Facts) -> int | None:
     return facts.sentence[0] + found[-1].start()
 
 
-def event_of(document: Document, dated: Dated) -> Event:
+def event_of(document: Document, dated: Dated, weights: Mapping[str, float]) -> Event:
     """The event, its actors still to be filled in."""
     facts, (start, end) = dated
     return Event(
@@ -117,7 +127,7 @@ def event_of(document: Document, dated: Dated) -> Event:
         date_text=document.text[facts.date.start : facts.date.end],
         status=status_of(facts),
         method="rules",
-        confidence=confidence_of(facts),
+        confidence=confidence_of(facts, weights),
     )
 
 

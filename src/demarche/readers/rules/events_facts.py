@@ -60,6 +60,11 @@ class Facts:
         """The words of the sentence before the date."""
         return words_of(self.text[self.sentence[0] : self.date.start])
 
+    @cached_property
+    def words_after(self) -> list[str]:
+        """The words of the sentence behind the date."""
+        return words_of(self.text[self.date.end : self.sentence[1]])
+
     @property
     def clause_words_before(self) -> list[str]:
         """The words of the clause before the date."""
