@@ -20,6 +20,7 @@ from demarche.layers import read_layers
 from demarche.material import read_material
 from demarche.readers.rules import RulesReader
 from demarche.records import AUTHOR, Quantity
+from demarche.rendering.citations import plain
 from demarche.scoring.pairs import Score, paired
 from demarche.study import read_study
 from harbour import harbour_book
@@ -114,6 +115,17 @@ def test_a_proposed_figure_stands_below_the_decided_and_says_that_it_is_proposed
     assert not set(own["figure_id"]) & briefing.decided
     assert timeline.PROPOSED_FIGURES in said
     assert said.index("250") < said.index("700")
+
+
+def test_a_unit_is_not_said_twice(proposed: Path) -> None:
+    briefing = open_briefing(proposed)
+    (table,) = [block for block in timeline.quantities(briefing).blocks if block["t"] == "table"]
+    told = {plain(row[0]).strip(): plain(row[1]) for row in table["rows"]}
+    labels = {evidence.label for evidence in briefing.evidence.values() if evidence.kind == "figure"}
+
+    assert told["700"] == "readers"
+    assert told["250 people"] == "readers on the march"
+    assert {"readers: 700", "readers: 900"} <= labels
 
 
 def test_proposed_figures_are_not_held_against_each_other(proposed: Path) -> None:

@@ -110,7 +110,7 @@ def _event_label(row: Row, _: Codebook) -> str:
 
 def _figure_label(row: Row, _: Codebook) -> str:
     dated = f" ({readable(row['as_of'])})" if row["as_of"] else ""
-    return f"{row['what']}: {figure_words(row)}{dated}"
+    return f"{row['what']}: {amount_words(row)}{dated}"
 
 
 def figure_words(row: Mapping[Any, Any]) -> str:
@@ -119,10 +119,27 @@ def figure_words(row: Mapping[Any, Any]) -> str:
     >>> figure_words({"value": "70000", "unit": "soldiers", "precision": "about"})
     'about 70,000 soldiers'
     """
+    return f"{_number_words(row)} {row['unit']}"
+
+
+def amount_words(row: Mapping[Any, Any]) -> str:
+    """A figure as it is read beside what it counts: with its unit, unless that names the unit already.
+
+    >>> amount_words({"value": "7", "unit": "ferries", "precision": "exact", "what": "ferries at night"})
+    '7'
+    >>> amount_words({"value": "7", "unit": "ferries", "precision": "exact", "what": "service at night"})
+    '7 ferries'
+    """
+    counted = row["what"].casefold().replace("per cent", "percent")
+    is_named = re.search(rf"(?<!\w){re.escape(row['unit'].casefold())}(?!\w)", counted)
+    return _number_words(row) if is_named else figure_words(row)
+
+
+def _number_words(row: Mapping[Any, Any]) -> str:
     whole, _, rest = str(row["value"]).partition(".")
     value = f"{int(whole):,}{'.' + rest if rest else ''}"
     limit = "" if row["precision"] == "exact" else f"{row['precision']} "
-    return f"{limit}{value} {row['unit']}"
+    return f"{limit}{value}"
 
 
 def _forecast_label(row: Row, _: Codebook) -> str:

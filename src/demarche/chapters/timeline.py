@@ -10,7 +10,7 @@ from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.differences import NO_EVENT, NO_FIGURE, told_figures
 from demarche.chapters.page import NONE, and_more, citation, date_words, show, source_link, teller, weightiest
-from demarche.evidence import figure_words
+from demarche.evidence import amount_words
 from demarche.figures.marks_in_time import marks_of
 from demarche.figures.timeline import describe_timeline, timeline_figure
 from demarche.figures.timeline_layout import layout
@@ -147,7 +147,7 @@ def quantities(briefing: Briefing) -> Display:
     shown = weightiest(told, lambda row: tellings[row["what"]], most=MOST_EVENTS)
     rows: list[list[b.Inlines]] = [
         [
-            [figure_words(row), *citation(briefing, [row["figure_id"]])],
+            [amount_words(row), *citation(briefing, [row["figure_id"]])],
             row["what"],
             date_words(row["as_of"]) if row["as_of"] else NONE,
             teller(briefing, row),
