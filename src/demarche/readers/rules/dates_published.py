@@ -8,8 +8,10 @@ from typing import NamedTuple
 from demarche.edtf_dates import is_edtf
 from demarche.readers.rules.dates_calendar import as_month, day_or_none, first_of, last_day, last_of
 
-FAR, NEAR = 330, 35
-"""A day farther back than FAR loses to one nearer than NEAR ahead, in days."""
+FAR, NEAR = 280, 80
+"""Farther back than FAR, a past date loses to one less than NEAR ahead, in days: old ones have their year."""
+FAR_AHEAD, NEAR_BACK = 330, 35
+"""The same for a future date, which wins more often: plans reach farther than memory without a year."""
 
 
 class Published(NamedTuple):
@@ -62,21 +64,20 @@ def completed_day(month: int, day: int, tense: str, published: Published) -> dat
     if tense == "past":
         return future if back > FAR and ahead < NEAR else past
     if tense == "future":
-        return past if ahead > FAR and back < NEAR else future
+        return past if ahead > FAR_AHEAD and back < NEAR_BACK else future
     return past if back <= ahead else future
 
 
 def completed_month(month: int, tense: str, published: Published) -> str:
     """The month in its likely year; the month of the text counts as past and as future."""
     year = published.last.year
-    if tense == "past":
-        return as_month(year if date(year, month, 1) <= published.last else year - 1, month)
+    past = as_month(year if date(year, month, 1) <= published.last else year - 1, month)
     year = published.first.year
-    ahead = year if last_day(year, month) >= published.first else year + 1
-    if tense == "future":
-        return as_month(ahead, month)
-    options = [as_month(y, month) for y in (ahead - 1, ahead)]
-    return min(options, key=lambda option: _distance(option, published))
+    future = as_month(year if last_day(year, month) >= published.first else year + 1, month)
+    back, ahead = _distance(past, published), _distance(future, published)
+    if tense == "past":
+        return future if back > FAR and ahead < NEAR else past
+    return past if tense != "future" and back <= ahead else future
 
 
 def _distance(edtf: str, published: Published) -> int:
