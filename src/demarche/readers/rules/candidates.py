@@ -21,7 +21,7 @@ from demarche.readers.rules.stance_features import Shape, labels_of, shape_featu
 from demarche.readers.rules.stances import Stances
 from demarche.readers.rules.topic_features import topic_features
 from demarche.readers.rules.topics import CUE_WEIGHT
-from demarche.readers.rules.weighing import Matches, Scale, Weighed
+from demarche.readers.rules.weighing import Match, Matches, Met, Scale, Weighed
 
 
 class Candidate(NamedTuple):
@@ -66,55 +66,52 @@ class Ground:
 
     def __init__(self, scene: Scene, clause: Clause, scale: Scale) -> None:
         self.scene, self.clause, self.scale = scene, clause, scale
-        self.heads = find_heads(scene, clause)
+        self.heads = scene.kept(find_heads, clause)
         labels, parts = labels_of(scene, clause, self.heads), find_parts(scene, clause, self.heads)
         self.shape = scale.once(_weighed_shape, shape_of(scene, clause, labels))
         self.stances = Stances(scene, clause, labels, scale)
         self.players = {party: player_of(part, len(parts), scale) for party, part in parts.items()}
-        self._matches: dict[tuple[str, str], list[Matches]] = {}
+        self._matches: dict[tuple[str, str], Matches] = {}
 
     def candidates(self, demand: int, topic: Features) -> Iterator[Candidate]:
         """The candidates on a demand."""
         start = self.scale.bias + self.shape.worth + self.scale.worth(topic)
+        cases = [(one.position, start + one.stances + one.words) for one in self.stances.worth]
         matches = self._matches_of(_topic_level(topic), self._place(demand))
-        cases = [
-            (stance.position, match, start + stance.stances + stance.words)
-            for stance, match in zip(self.stances.worth, matches, strict=True)
-        ]
-        implied = self._implied(demand) if _is_plain(topic) else {}
-        demand_id, standings = self.scene.guide.topics.demands[demand].demand_id, self.scene.guide.standings
+        demand_id, least = self.scene.guide.topics.demands[demand].demand_id, self.scale.least
+        standings = self.scene.guide.standings.towards(demand_id)
+        implied = self._implied(demand_id) if _is_plain(topic) else {}
         for party, player in (self.players | implied).items():
-            met = standings.of(demand_id, party), player.level
-            for position, match, worth in cases[:1] if party in implied else cases:
-                role = player.ask if position == "demands" else player.reply
-                total = worth + role.worth + match[met]
-                if total >= self.scale.least:
+            met = standings.get(party, "none"), player.level
+            possible = cases[:1] if party in implied else cases
+            for (position, worth), role, match, gain in zip(
+                possible, player.roles, matches.each, matches[met], strict=False
+            ):
+                total = worth + role.worth + gain
+                if total >= least:
                     describe = partial(self._described, topic, position, role, match, met)
                     yield Candidate(self.clause, demand, party, player.part, position, describe, total)
 
     def _described(
-        self, topic: Features, position: str, role: Weighed, match: Matches, met: tuple[str, str]
+        self, topic: Features, position: str, role: Weighed, match: Match, met: Met
     ) -> tuple[Features, ...]:
         stances, words = self.stances[position]
         return topic, self.shape.features, stances, words, role.features, match.features(met)
 
-    def _matches_of(self, level: str, place: str) -> list[Matches]:
-        """For each position what it may match, its topic told at a level and standing in a place."""
+    def _matches_of(self, level: str, place: str) -> Matches:
+        """What each position may match, its topic told at a level and standing in a place."""
         kept = self._matches.get((level, place))
         if kept is None:
-            kept = self._matches[level, place] = [
-                self.scale.matches(Told(one.position, level, one.level, self.heads.kind, place))
-                for one in self.stances.worth
-            ]
+            kind = self.heads.kind
+            told = [Told(one.position, level, one.level, kind, place) for one in self.stances.worth]
+            kept = self._matches[level, place] = self.scale.matches(told)
         return kept
 
-    def _implied(self, demand: int) -> dict[str, Player]:
+    def _implied(self, demand: str) -> dict[str, Player]:
         """The one party known to press a demand, where the sentence names it nowhere."""
-        standings, by = self.scene.guide.standings, self.scene.guide.topics.demands[demand].by
-        parties = {standings.party(actor) for actor in by} - {"any"}
-        if len(parties) != 1 or parties <= self.players.keys():
+        party = self.scene.guide.standings.sole_askers.get(demand)
+        if party is None or party in self.players:
             return {}
-        (party,) = parties
         return {party: player_of(Part(party, {"implied"}), len(self.players), self.scale)}
 
     def _place(self, demand: int) -> str:

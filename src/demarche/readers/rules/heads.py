@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -31,6 +32,9 @@ class Heads(NamedTuple):
     kind: str
 
 
+NO_HEADS = Heads(None, None, None, False, frozenset(), "none")
+
+
 class Head(NamedTuple):
     """A phrase that may govern a clause, and its label."""
 
@@ -41,9 +45,12 @@ class Head(NamedTuple):
 def find_heads(scene: Scene, clause: Clause) -> Heads:
     """The heads of a clause, and what they say in words (`marks`)."""
     every = scene.kept(_of_sentence, clause.sentence)
-    own = [head for head in every if clause.first <= head.found.first < clause.last]
-    left = next((head for head in reversed(every) if head.found.first < clause.first), None)
-    right = next((head for head in every if head.found.first >= clause.last), None)
+    if not every:
+        return NO_HEADS
+    begin = bisect_left(every, clause.first, key=_first)
+    end = bisect_left(every, clause.last, begin, key=_first)
+    own, left = every[begin:end], every[begin - 1] if begin else None
+    right = every[end] if end < len(every) else None
     tokens = scene.sentences[clause.sentence].words
     passive = bool(own) and _is_passive(tokens, own[0].found)
     marks = _marks(own, left, right, tokens[left.found.last : clause.first] if left else ())
@@ -55,6 +62,10 @@ def find_heads(scene: Scene, clause: Clause) -> Heads:
         frozenset((*marks, "passive") if passive else marks),
         own[0].label if own else f"after {left.label}" if left else "none",
     )
+
+
+def _first(head: Head) -> int:
+    return head.found.first
 
 
 def _of_sentence(scene: Scene, sentence: int) -> list[Head]:

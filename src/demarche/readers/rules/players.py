@@ -7,14 +7,14 @@ from typing import NamedTuple
 from demarche.readers.rules.matches import Features, level_of
 from demarche.readers.rules.roles import Part
 from demarche.readers.rules.weighing import Scale, Weighed
+from demarche.records import POSITIONS
 
 
 class Player(NamedTuple):
-    """A party's part, its features as one who asks and as one who replies, and the level of its roles."""
+    """A party's part, the features of its roles for each position, and the level of its roles."""
 
     part: Part
-    ask: Weighed
-    reply: Weighed
+    roles: tuple[Weighed, ...]
     level: str
 
 
@@ -23,9 +23,9 @@ def player_of(part: Part, n_parties: int, scale: Scale) -> Player:
     return Player(part, *scale.once(_played, frozenset(part.roles), n_parties == 1))
 
 
-def _played(scale: Scale, roles: frozenset[str], only: bool) -> tuple[Weighed, Weighed, str]:
+def _played(scale: Scale, roles: frozenset[str], only: bool) -> tuple[tuple[Weighed, ...], str]:
     ask, reply = (scale.weighed(role_features(kind, roles, only)) for kind in ("ask", "reply"))
-    return ask, reply, level_of(roles)
+    return tuple(ask if position == "demands" else reply for position in POSITIONS), level_of(roles)
 
 
 def role_features(kind: str, roles: frozenset[str], only: bool) -> Features:

@@ -33,10 +33,13 @@ class Stances(NamedTuple):
             tuple(one for one in found if one.kind == "neg"),
         )
 
-    def labels(self, clause: Clause) -> set[str]:
+    def labels(self, clause: Clause) -> frozenset[str]:
         """The stances that phrases of a clause express, such as `ask2` or, negated there, `accept1-`."""
+        if not self.found:
+            return frozenset()
         negations = [one for one in self.negations if clause.first <= one.first < clause.last]
-        return {stance_label(one, negations) for one in self.found if clause.first <= one.first < clause.last}
+        own = [one for one in self.found if clause.first <= one.first < clause.last]
+        return frozenset([stance_label(one, negations) for one in own])
 
 
 def stance_label(one: Found, negations: Iterable[Found]) -> str:
@@ -93,12 +96,13 @@ class Doubts(NamedTuple):
             frozenset(label for label, holds in holding.items() if holds),
         )
 
-    def labels(self, clause: Clause) -> set[str]:
+    def labels(self, clause: Clause) -> frozenset[str]:
         """Why a clause may not be asserted: `suppose`, `question` … in the clause, `…*` beside it."""
-        beside = (
+        if not self.phrases:
+            return self.throughout
+        return self.throughout.union(
             one.kind if clause.first <= one.first < clause.last else one.kind + "*" for one in self.phrases
         )
-        return {*self.throughout, *beside}
 
 
 def is_modal(words: Iterable[str]) -> bool:

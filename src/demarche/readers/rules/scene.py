@@ -21,6 +21,7 @@ from demarche.readers.rules.standings import Standings
 from demarche.readers.rules.topics import SentenceTopics, Topics
 
 Answer = TypeVar("Answer")
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ class Scene:
     house: str = ""
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def kept(self, make: Callable[[Scene, int], Answer], sentence: int) -> Answer:
-        """What `make` says of a sentence: found when first asked for, as many clauses ask."""
-        key = make, sentence
-        if key not in self._kept:
-            self._kept[key] = make(self, sentence)
-        answer: Answer = self._kept[key]
+    def kept(self, make: Callable[[Scene, Key], Answer], key: Key) -> Answer:
+        """What `make` says of a sentence or clause: found when first asked for, as many ask."""
+        asked = make, key
+        answer: Answer | None = self._kept.get(asked)
+        if answer is None:
+            answer = self._kept[asked] = make(self, key)
         return answer
 
 

@@ -35,12 +35,12 @@ def labels_of(scene: Scene, clause: Clause, heads: Heads) -> Labels:
     """The stances of a clause and its sentence, and what speaks against their being asserted."""
     doubts = scene.kept(_doubts, clause.sentence).labels(clause)
     if is_modal(scene.sentences[clause.sentence].words[clause.first : clause.last]):
-        doubts.add("modal")
+        doubts |= {"modal"}
     return Labels(
-        frozenset(scene.stances[clause.sentence].labels(clause)),
+        scene.stances[clause.sentence].labels(clause),
         scene.kept(_stances, clause.sentence),
         heads.marks,
-        frozenset(doubts),
+        doubts,
         scene.voices[clause.sentence].quotes(clause.first, clause.last),
     )
 
@@ -52,7 +52,7 @@ def _doubts(scene: Scene, sentence: int) -> Doubts:
 def _stances(scene: Scene, sentence: int) -> frozenset[str]:
     """The stances of a whole sentence."""
     clause = Clause(sentence, 0, len(scene.sentences[sentence].tokens))
-    return frozenset(scene.stances[sentence].labels(clause))
+    return scene.stances[sentence].labels(clause)
 
 
 class Taken(NamedTuple):

@@ -10,6 +10,7 @@ from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.stance_features import (
     Kinds,
     Labels,
+    Taken,
     stance_endings,
     stance_features,
     taken_features,
@@ -34,22 +35,29 @@ class Stances(dict[str, tuple[Features, Features]]):
     def __init__(self, scene: Scene, clause: Clause, labels: Labels, scale: Scale) -> None:
         super().__init__()
         self._labels, self._words = labels, word_endings(scene, clause)
-        marks, words = scale.by_position(stance_endings(labels)), scale.by_position(self._words)
-        self._kinds, self.worth = Kinds.of(labels), []
-        for (position, level, terms), stances, told in zip(
-            scale.once(_terms, self._kinds), marks, words, strict=True
-        ):
-            for term in terms:
-                stances += term
-            self.worth.append(Stance(position, level, stances, told))
+        self.worth = [
+            Stance(position, level, stances, words)
+            for (position, level, stances), words in zip(
+                scale.once(_weighed, labels), scale.by_position(self._words), strict=True
+            )
+        ]
 
     def __missing__(self, position: str) -> tuple[Features, Features]:
-        taken = next(one for one in taken_of(self._kinds) if one.position == position)
+        taken = next(one for one in taken_of(Kinds.of(self._labels)) if one.position == position)
         words = {position + ending: 1.0 for ending in self._words}
         self[position] = stance_features(self._labels, taken), words
         return self[position]
 
 
-def _terms(scale: Scale, said: Kinds) -> list[tuple[str, str, list[float]]]:
-    """Each position with where stances favour it, and what each feature of that is worth."""
-    return [(one.position, one.level, scale.terms(taken_features(one))) for one in taken_of(said)]
+def _weighed(scale: Scale, labels: Labels) -> list[tuple[str, str, float]]:
+    """Each position with where stances favour it, and what they are worth."""
+    rows, marks = [], scale.by_position(stance_endings(labels))
+    for taken, worth in zip(taken_of(Kinds.of(labels)), marks, strict=True):
+        for term in scale.once(_terms, taken):
+            worth += term
+        rows.append((taken.position, taken.level, worth))
+    return rows
+
+
+def _terms(scale: Scale, taken: Taken) -> list[float]:
+    return scale.terms(taken_features(taken))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from demarche.codebook import Codebook
 
@@ -18,9 +18,13 @@ class Standings:
         }
         parties = set(self._parties.values())
         self._standings = {
-            (demand.demand_id, party): self._standing(party, demand.by, demand.to)
+            demand.demand_id: {party: self._standing(party, demand.by, demand.to) for party in parties}
             for demand in codebook.demands.values()
-            for party in parties
+        }
+        self.sole_askers = {
+            demand.demand_id: sole
+            for demand in codebook.demands.values()
+            if (sole := self._sole(demand.by)) is not None
         }
         self.blocs = {
             actor.actor_id: members
@@ -34,7 +38,16 @@ class Standings:
 
     def of(self, demand: str, party: str) -> str:
         """How a party stands to a demand."""
-        return self._standings.get((demand, party), "none")
+        return self.towards(demand).get(party, "none")
+
+    def towards(self, demand: str) -> Mapping[str, str]:
+        """By party how it stands to a demand; who is not there stands in no way to it."""
+        return self._standings.get(demand, {})
+
+    def _sole(self, side: Sequence[str]) -> str | None:
+        """The one party that actors count as; None where they are several, or none."""
+        parties = {self.party(actor) for actor in side} - {"any"}
+        return parties.pop() if len(parties) == 1 else None
 
     def _standing(self, party: str, by: Sequence[str], to: Sequence[str]) -> str:
         presses, is_asked = self._belongs(party, by), self._belongs(party, to)

@@ -71,6 +71,17 @@ class SentenceTopics:
         """The two demands that the whole sentence says most of, with its evidence."""
         return leading(self.whole)
 
+    @cached_property
+    def tokens(self) -> dict[int, list[int]]:
+        """By demand, the tokens of its cues and of the words that tell of it."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for hit in self.cues:
+            found[hit.demand] += hit.tokens
+        for token, _, weights in self.words:
+            for demand, _ in weights:
+                found[demand].append(token)
+        return found
+
     def evidence(self, first: int, last: int) -> dict[int, Evidence]:
         """By demand, what tokens `first` up to `last` say of it; a cue that reaches out counts in part."""
         words = self.overlap(first, last)
@@ -93,10 +104,7 @@ class SentenceTopics:
 
     def share_behind(self, demand: int, first: int, last: int, head: int) -> float:
         """How much of what tokens `first` up to `last` say of a demand stands behind token `head`, 0–1."""
-        places = [t for hit in self.cues if hit.demand == demand for t in hit.tokens if first <= t < last]
-        for token, _, weights in self.words:
-            if first <= token < last and any(number == demand for number, _ in weights):
-                places.append(token)
+        places = [token for token in self.tokens[demand] if first <= token < last]
         return sum(place > head for place in places) / len(places) if places else 0.5
 
     def overlap(self, first: int, last: int) -> dict[int, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from demarche.readers.rules.confidence import BIAS, worth
@@ -14,6 +14,8 @@ MOST_KEPT = 20000
 HOPELESS = -4.0
 """Candidates whose features sum up to less are neither rated nor rivals."""
 ByPosition = tuple[float, float, float, float]
+Met = tuple[str, str]
+"""How a party stands to a demand, and the level of its roles."""
 
 
 class Weighed(NamedTuple):
@@ -31,8 +33,7 @@ class Scale:
         self.bias = self.table.get(BIAS, 0.0)
         self.least = least if table else float("-inf")
         self._kept: dict[Hashable, Any] = {}
-        self._endings: dict[str, ByPosition] = {}
-        self._matches: dict[Told, Matches] = {}
+        self._endings = Endings(self.table)
 
     def worth(self, features: Features) -> float:
         """The summed weight of features."""
@@ -58,40 +59,64 @@ class Scale:
     def by_position(self, endings: Iterable[str]) -> ByPosition:
         """For each position the summed weight of the features whose names are the position and an ending."""
         demands = supports = open_ = rejects = 0.0
+        known = self._endings
         for ending in endings:
-            one, two, three, four = self._endings.get(ending) or self._weights(ending)
+            one, two, three, four = known[ending]
             demands, supports, open_, rejects = demands + one, supports + two, open_ + three, rejects + four
         return demands, supports, open_, rejects
 
-    def _weights(self, ending: str) -> ByPosition:
-        one, two, three, four = (self.table.get(position + ending, 0.0) for position in POSITIONS)
-        found = self._endings[ending] = one, two, three, four
+    def matches(self, told: Sequence[Told]) -> Matches:
+        """What positions told of in some way are worth with each kind of party."""
+        return self.once(_matches, *told)
+
+
+class Endings(dict[str, ByPosition]):
+    """For each position the weight of the feature whose name is the position and an ending."""
+
+    def __init__(self, table: Mapping[str, float]) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, ending: str) -> ByPosition:
+        one, two, three, four = (self._table.get(position + ending, 0.0) for position in POSITIONS)
+        found = self[ending] = one, two, three, four
         return found
 
-    def matches(self, told: Told) -> Matches:
-        """What a position told of in some way is worth with each kind of party."""
-        kept = self._matches.get(told)
-        if kept is None:
-            if len(self._matches) > MOST_KEPT:
-                self._matches.clear()
-            kept = self._matches[told] = Matches(told, self.table)
-        return kept
 
-
-class Matches(dict[tuple[str, str], float]):
+class Match(dict[Met, float]):
     """By a party's standing and the level of its roles: the worth of a match, summed when asked for."""
 
     def __init__(self, told: Told, table: Mapping[str, float]) -> None:
         super().__init__()
         self._told, self._table = told, table
-        self._features: dict[tuple[str, str], Features] = {}
+        self._features: dict[Met, Features] = {}
 
-    def __missing__(self, party: tuple[str, str]) -> float:
-        total = self[party] = worth(match_features(self._told, *party), self._table)
+    def __missing__(self, met: Met) -> float:
+        total = self[met] = worth(match_features(self._told, *met), self._table)
         return total
 
-    def features(self, party: tuple[str, str]) -> Features:
+    def features(self, met: Met) -> Features:
         """The features of a match; callers do not change them."""
-        if party not in self._features:
-            self._features[party] = match_features(self._told, *party)
-        return self._features[party]
+        if met not in self._features:
+            self._features[met] = match_features(self._told, *met)
+        return self._features[met]
+
+
+class Matches(dict[Met, tuple[float, ...]]):
+    """What several positions match, each told of in its own way: the worth of all, summed when asked for."""
+
+    def __init__(self, matches: Iterable[Match]) -> None:
+        super().__init__()
+        self.each = tuple(matches)
+
+    def __missing__(self, met: Met) -> tuple[float, ...]:
+        found = self[met] = tuple([match[met] for match in self.each])
+        return found
+
+
+def _match(scale: Scale, told: Told) -> Match:
+    return Match(told, scale.table)
+
+
+def _matches(scale: Scale, *told: Told) -> Matches:
+    return Matches(scale.once(_match, one) for one in told)
