@@ -47,10 +47,10 @@ TERMS = ("own", *GAPS, *LENGTHS)
 
 def terms(candidates: Sequence[Candidate], totals: Sequence[float], length: float) -> list[dict[str, float]]:
     """The gaps of each candidate, with the length of its text's sentences (see `sentence_length`)."""
-    return [
-        row | dict(zip(LENGTHS, (length, row["own"] * length), strict=True))
-        for row in gaps(candidates, totals)
-    ]
+    rows = gaps(candidates, totals)
+    for row in rows:
+        row |= zip(LENGTHS, (length, row["own"] * length), strict=True)
+    return rows
 
 
 def gaps(candidates: Sequence[Candidate], totals: Sequence[float]) -> list[dict[str, float]]:
@@ -60,26 +60,34 @@ def gaps(candidates: Sequence[Candidate], totals: Sequence[float]) -> list[dict[
     for place, candidate in enumerate(candidates):
         by_sentence[candidate.clause.sentence].append(place)
     for places in by_sentence.values():
-        pairs = [_pairs(candidates[place]) for place in places]
-        best_first = sorted(range(len(places)), key=lambda n: -totals[places[n]])
-        for kind, name in enumerate(GAPS):
-            best = _two_best([(*pairs[n][kind], totals[places[n]]) for n in best_first])
-            for n, place in enumerate(places):
-                shared, differing = pairs[n][kind]
-                leader, most, second = best[shared]
-                gap = totals[place] - (second if leader == differing else most)
-                rows[place][name] = max(-MOST, min(MOST, gap))
+        best_first = sorted(places, key=totals.__getitem__, reverse=True)
+        own, pairs = (
+            [rows[place] for place in best_first],
+            [_pairs(candidates[place]) for place in best_first],
+        )
+        for name, kind in zip(GAPS, zip(*pairs, strict=True), strict=True):
+            _add_gaps(name, own, kind)
     return rows
 
 
+def _add_gaps(name: str, best_first: Sequence[dict[str, float]], pairs: Sequence[Pair]) -> None:
+    """Add a gap to the rows of candidates, the best first; `pairs` say what each shares and differs in."""
+    best = _two_best(best_first, pairs)
+    for row, (shared, differing) in zip(best_first, pairs, strict=True):
+        leader, most, second = best[shared]
+        gap = row["own"] - (second if leader == differing else most)
+        row[name] = gap if -MOST < gap < MOST else MOST if gap > 0 else -MOST
+
+
 def _two_best(
-    best_first: Iterable[tuple[Hashable, Hashable, float]],
+    best_first: Iterable[dict[str, float]], pairs: Iterable[Pair]
 ) -> dict[Hashable, tuple[Hashable, float, float]]:
     """By what is shared: who leads, the leader's total, and that of the best who differs from the leader."""
     found: dict[Hashable, tuple[Hashable, float, float]] = {}
-    for shared, differing, total in best_first:
-        if shared not in found:
-            found[shared] = differing, total, NOBODY
-        elif found[shared][2] == NOBODY and differing != found[shared][0]:
-            found[shared] = *found[shared][:2], total
+    for row, (shared, differing) in zip(best_first, pairs, strict=True):
+        known = found.get(shared)
+        if known is None:
+            found[shared] = differing, row["own"], NOBODY
+        elif known[2] == NOBODY and differing != known[0]:
+            found[shared] = known[0], known[1], row["own"]
     return found

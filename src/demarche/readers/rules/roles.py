@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.heads import Heads, subject_of
 from demarche.readers.rules.lexicons import words_of
 from demarche.readers.rules.mentions import Mention
 from demarche.readers.rules.phrases import Found
-from demarche.readers.rules.positions import STANCES
 from demarche.readers.rules.scene import Scene
 
 FIRST_PERSON = frozenset(("we", "our", "us", "i", "my", "me", "ours", "mine", "'re"))
@@ -29,6 +29,10 @@ STRENGTH = (
     "head subject",
 )
 """The roles in which an actor most likely holds the position; the strongest gives the id."""
+ORDER = {role: place for place, role in enumerate(STRENGTH)}
+OWN = frozenset(("subject", "pronoun", "head subject", "head pronoun"))
+"""The roles of one whom the sentence itself shows to act."""
+PRONOUNS = frozenset(("pronoun", "pronoun2", "collective"))
 
 
 @dataclass
@@ -41,7 +45,7 @@ class Part:
 
     def add(self, role: str, actor: str) -> None:
         """Note a role; the actor in the strongest role gives the name."""
-        order = STRENGTH.index(role) if role in STRENGTH else 50
+        order = ORDER.get(role, 50)
         if order < self.order:
             self.actor, self.order = actor, order
         self.roles.add(role)
@@ -50,25 +54,18 @@ class Part:
 def find_parts(scene: Scene, clause: Clause, heads: Heads) -> dict[str, Part]:
     """By party: the roles of all who may hold a position in a clause."""
     parts: dict[str, Part] = {}
-    joined = scene.kept(_joined, clause.sentence)
-    sentence = scene.sentences[clause.sentence]
-    stance = next(
-        (
-            one.first
-            for one in scene.found[sentence.index]
-            if one.kind in STANCES and clause.first <= one.first < clause.last
-        ),
-        clause.last,
-    )
-    for mention in scene.mentions[sentence.index]:
-        for role in _roles(scene, clause, mention, stance):
+    joined, stances = scene.kept(_joined, clause.sentence), scene.stances[clause.sentence].found
+    stance = next((one.first for one in stances if clause.first <= one.first < clause.last), clause.last)
+    bound = scene.kept(_bound_roles, clause.sentence)
+    for mention, governed in zip(scene.mentions[clause.sentence], bound, strict=True):
+        for role in _roles(scene, clause, mention, governed, stance):
             _add(parts, scene, role, mention.actor)
         if mention in joined:
             _add(parts, scene, "joined", mention.actor)
     _add_subjects(parts, scene, clause, heads)
     _add_voices(parts, scene, clause, heads)
     _add_blocs(parts, scene, joined)
-    own = any(part.roles & {"subject", "pronoun", "head subject", "head pronoun"} for part in parts.values())
+    own = not all(OWN.isdisjoint(part.roles) for part in parts.values())
     _add_carried(parts, scene, clause, own=own)
     return parts
 
@@ -112,51 +109,50 @@ def _add(parts: dict[str, Part], scene: Scene, role: str, actor: str) -> None:
     parts[party].add(role, actor)
 
 
-def _roles(scene: Scene, clause: Clause, mention: Mention, stance: int) -> list[str]:
+def _roles(scene: Scene, clause: Clause, mention: Mention, bound: str, stance: int) -> list[str]:
     """How a mention of the sentence stands to the clause, and to the frame of speech."""
     first, last = scene.voices[clause.sentence].frame
-    role = _role(scene, clause, mention, stance)
+    role = _role(scene, clause, mention, bound, stance)
     return [role, "in frame"] if first <= mention.first < last else [role]
 
 
-def _role(scene: Scene, clause: Clause, mention: Mention, stance: int) -> str:
+def _role(scene: Scene, clause: Clause, mention: Mention, bound: str, stance: int) -> str:
     if _is_antecedent(scene, clause, mention):
         return "relative"
-    place = (
-        ""
-        if clause.first <= mention.first < clause.last
-        else "left "
-        if mention.first < clause.first
-        else "right "
-    )
-    pronoun = mention.form if mention.form in {"pronoun", "pronoun2", "collective"} else ""
-    if mention.owner:
-        noun = _asked_noun(scene, mention)
-        return place + ("asker" if noun else "owner") + (" pronoun" if pronoun else "")
-    before = _preposition(scene, mention)
-    if before == "by":
-        return place + "agent"
-    if before in {"of", "from"} and _asked_noun_before(scene, mention):
-        return place + "asker of"
-    if before:
-        return place + ("to" if before in {"to", "on", "upon", "from"} else "other")
-    if pronoun:
-        return ("head " if place == "left " else place) + pronoun
-    if place == "left ":
-        return "head subject"
-    if place == "right ":
-        return "right"
+    place = "left " if mention.first < clause.first else "right " if mention.first >= clause.last else ""
+    if bound:
+        return place + bound
+    if mention.form in PRONOUNS:
+        return ("head " if place == "left " else place) + mention.form
+    if place:
+        return "head subject" if place == "left " else "right"
     if mention.first > stance:
         return "object"
     return "asked subject" if _is_asked_for(scene, clause, mention) else "subject"
 
 
+def _bound_roles(scene: Scene, sentence: int) -> list[str]:
+    """For each mention of a sentence, what it is by what it owns or what governs it, if anything."""
+    return [_bound_role(scene, mention) for mention in scene.mentions[sentence]]
+
+
+def _bound_role(scene: Scene, mention: Mention) -> str:
+    if mention.owner:
+        noun = "asker" if _asked_noun(scene, mention) else "owner"
+        return f"{noun} pronoun" if mention.form in PRONOUNS else noun
+    before = _preposition(scene, mention)
+    if before == "by":
+        return "agent"
+    if before in {"of", "from"} and _asked_noun_before(scene, mention):
+        return "asker of"
+    return ("to" if before in {"to", "on", "upon", "from"} else "other") if before else ""
+
+
 def _is_antecedent(scene: Scene, clause: Clause, mention: Mention) -> bool:
     """Whether a clause begins with a relative pronoun right behind a mention."""
-    tokens = scene.sentences[clause.sentence].tokens
     return (
-        tokens[clause.first].lower in RELATIVES
-        and 0 <= clause.first - mention.last <= 1
+        0 <= clause.first - mention.last <= 1
+        and scene.sentences[clause.sentence].words[clause.first] in RELATIVES
         and not mention.owner
     )
 
@@ -229,22 +225,35 @@ def _we_do(scene: Scene, clause: Clause, head: Found) -> bool:
 
 def _add_carried(parts: dict[str, Part], scene: Scene, clause: Clause, *, own: bool) -> None:
     """Subjects and speakers of the sentences before; where the sentence has its own, only as the absent."""
-    paragraph, here = scene.sentences[clause.sentence].paragraph, set(parts)
-    for back in (1,) if own else (1, 2):
-        index = clause.sentence - back
-        if index < 0:
-            return
+    here = set(parts)
+    for one in scene.kept(_carried, clause.sentence):
+        if not own:
+            _add(parts, scene, one.role, one.actor)
+        elif one.is_next and one.is_chief and scene.guide.standings.party(one.actor) not in here:
+            _add(parts, scene, f"absent, {one.role}", one.actor)
+
+
+class Carried(NamedTuple):
+    """An actor of the sentences before: in which role, of the last one, and its speaker or likely subject."""
+
+    role: str
+    actor: str
+    is_next: bool
+    is_chief: bool
+
+
+def _carried(scene: Scene, sentence: int) -> list[Carried]:
+    """The speakers and actors of the two sentences before one."""
+    paragraph, found = scene.sentences[sentence].paragraph, []
+    for back in range(1, min(2, sentence) + 1):
+        index, is_next = sentence - back, back == 1
         same = "" if scene.sentences[index].paragraph == paragraph else " across"
-        carried = [(f"carried speaker {back}{same}", scene.voices[index].speaker)]
+        if speaker := scene.voices[index].speaker:
+            found.append(Carried(f"carried speaker {back}{same}", speaker, is_next, True))
         for number, actor in enumerate(scene.kept(_subjects, index)):
-            carried.append(
-                (f"carried subject {back}{same}" if number == 0 else f"carried other{same}", actor)
-            )
-        for role, actor in carried:
-            if actor and not own:
-                _add(parts, scene, role, actor)
-            elif actor and "other" not in role and scene.guide.standings.party(actor) not in here:
-                _add(parts, scene, f"absent, {role}", actor)
+            role = f"carried subject {back}{same}" if number == 0 else f"carried other{same}"
+            found.append(Carried(role, actor, is_next, number == 0))
+    return found
 
 
 def _subjects(scene: Scene, index: int) -> list[str]:

@@ -46,7 +46,7 @@ def tellers(scene: Scene, clause: Clause, actor: str) -> list[tuple[Teller, Feat
     Besides the author in the text's own voice these are the author as a mouth of people outside the
     codebook, the actor, all whom the sentence mentions, and who speaks in it or in the two before it.
     """
-    about = about_clause(scene, clause)
+    about = scene.kept(about_clause, clause)
     options: list[tuple[Teller, Features]] = [
         (Teller(AUTHOR, True), {f"narrator: {name}": 1.0 for name in about}),
         (Teller(AUTHOR, False), {f"outside: {name}": 1.0 for name in about}),
@@ -59,14 +59,21 @@ def tellers(scene: Scene, clause: Clause, actor: str) -> list[tuple[Teller, Feat
 def _speakers(scene: Scene, clause: Clause, actor: str) -> dict[str, list[str]]:
     """By possible speaker: what the text shows of their speaking."""
     found: dict[str, list[str]] = {actor: []}
-    for mention in scene.mentions[clause.sentence]:
-        found.setdefault(mention.actor, []).extend(about_mention(scene, clause, mention))
+    for mention, marks in zip(
+        scene.mentions[clause.sentence], scene.kept(_about_mentions, clause), strict=True
+    ):
+        found.setdefault(mention.actor, []).extend(marks)
     for back in range(3):
         if in_paragraph(scene, clause.sentence, back):
             voice = scene.voices[clause.sentence - back]
             if voice.speaker:
                 found.setdefault(voice.speaker, []).append(f"voice {back} back, {voice.source}")
     return found
+
+
+def _about_mentions(scene: Scene, clause: Clause) -> list[list[str]]:
+    """For each mention of the sentence, what speaks for its actor being who tells what a clause says."""
+    return [[*about_mention(scene, clause, mention)] for mention in scene.mentions[clause.sentence]]
 
 
 def _marked(scene: Scene, speaker: str, actor: str, marks: list[str]) -> Features:

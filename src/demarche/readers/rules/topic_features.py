@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.topics import Evidence, leading
+from demarche.readers.rules.topics import Evidence, SentenceTopics, leading
 
 Features = dict[str, float]
 ANAPHORA = frozenset(
@@ -41,21 +41,23 @@ ANAPHORA = frozenset(
     ]
 )
 FEWEST_EVIDENCE, MOST_DEMANDS, MOST_CARRIED = 0.12, 4, 3
-NOTHING = Evidence()
+CARRIED = [(f"carried {back}", f"carried {back} by cue", f"carried {back} total") for back in range(3)]
+"""What the features of a demand are called that is carried from so many sentences back."""
 
 
 def topic_features(scene: Scene, clause: Clause) -> dict[int, Features]:
     """By demand: how clearly a clause is about it."""
     topics = scene.topics[clause.sentence]
     own, whole = topics.evidence(clause.first, clause.last), topics.whole
-    ranked = sorted(whole, key=lambda demand: (-own.get(demand, NOTHING).total, -whole[demand].total))
-    best = [own.get(demand, NOTHING).total for demand in ranked] + [0.0, 0.0]
+    totals = {demand: own[demand].total if demand in own else 0.0 for demand in whole}
+    ranked = sorted(totals, key=lambda demand: (-totals[demand], -whole[demand].total))
+    best = [*(totals[demand] for demand in ranked[:2]), 0.0, 0.0]
     most = max((evidence.total for evidence in whole.values()), default=0.0)
     features = {}
     for place, demand in enumerate(ranked[:MOST_DEMANDS]):
-        cue, words, total = own.get(demand, NOTHING)
-        if total < FEWEST_EVIDENCE:
-            continue
+        if totals[demand] < FEWEST_EVIDENCE:
+            break
+        cue, words, total = own[demand]
         features[demand] = {
             "cue": min(cue, 2.5),
             "has cue": float(cue > 0),
@@ -83,7 +85,8 @@ def _carried(scene: Scene, clause: Clause, own: float) -> dict[int, Features]:
     back, index = 0, clause.sentence
     while back < 3 and index >= 0 and len(found) < MOST_CARRIED:
         topics = scene.topics[index]
-        ranked = topics.leading if back else leading(topics.evidence(0, clause.first))
+        ranked = topics.leading if back else _before(topics, clause)
+        told, by_cue, in_all = CARRIED[back]
         across = scene.sentences[index].paragraph != sentence.paragraph
         answers = (
             across
@@ -93,9 +96,9 @@ def _carried(scene: Scene, clause: Clause, own: float) -> dict[int, Features]:
         for place, (demand, (cue, _, total)) in enumerate(ranked):
             if total >= 2 * FEWEST_EVIDENCE and demand not in found:
                 found[demand] = {
-                    f"carried {back}": 1.0,
-                    f"carried {back} by cue": float(cue > 0),
-                    f"carried {back} total": min(total, 4.0),
+                    told: 1.0,
+                    by_cue: float(cue > 0),
+                    in_all: min(total, 4.0),
                     "carried first": float(place == 0),
                     "carried across": float(across and not answers),
                     "carried from question": float(answers and scene.voices[index].asker),
@@ -105,3 +108,8 @@ def _carried(scene: Scene, clause: Clause, own: float) -> dict[int, Features]:
                 }
         back, index = back + 1, index - 1
     return found
+
+
+def _before(topics: SentenceTopics, clause: Clause) -> list[tuple[int, Evidence]]:
+    """The two demands that the words of a sentence before a clause say most of."""
+    return leading(topics.evidence(0, clause.first)) if clause.first else []
