@@ -121,6 +121,30 @@ def test_citations_and_ways_back_are_links_within_the_pdf(pdf: pikepdf.Pdf) -> N
     assert len(inner_links(pdf)) > 120 + ways_back
 
 
+def test_no_link_leads_to_an_address_that_only_the_setting_knows(pdf: pikepdf.Pdf) -> None:
+    notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+    actions = [str(note.A.URI) for note in notes if "/A" in note]
+
+    assert all(address.startswith(("http", "mailto:")) for address in actions)
+    assert len(inner_links(pdf)) + len(actions) == len(notes)
+
+
+def test_a_link_within_goes_to_its_place_and_says_which() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 20"><rect width="9" height="9"/></svg>'
+    picture = Display([b.figure(svg, anchor="weeks", alt="Weeks.", caption="Weekdays.")])
+    table = Display([b.table([b.column("Day")], [["Monday"]], anchor="days", caption="Days")])
+    prose = "# One\n\nSee [the picture](#weeks), [the table](#days) and [what follows](#after)."
+    tree = document_tree(shown([prose, picture], ["# Two", table, "## After", "End."]))
+
+    with pikepdf.open(io.BytesIO(pdf_document(tree)[0])) as document:
+        number = {page.obj.objgen: count for count, page in enumerate(document.pages, start=1)}
+        found = [(note.Dest, str(note.Contents)) for note in document.pages[2].Annots]
+
+        assert [words for _, words in found] == ["Figure, page 3", "Table, page 4", "Section, page 4"]
+        assert [number[goal[0].objgen] for goal, _ in found] == [3, 4, 4]
+        assert found[1][0][3] > found[2][0][3]  # the table stands above
+
+
 def test_only_fonts_of_the_installation_are_inside(pdf: pikepdf.Pdf) -> None:
     names = {
         str(font.BaseFont).split("+")[-1]

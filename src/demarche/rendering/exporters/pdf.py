@@ -8,12 +8,13 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -25,6 +26,7 @@ from demarche.problems import InputError, Problem
 from demarche.rendering.attachments import Attachments
 from demarche.rendering.characters import named
 from demarche.rendering.exporters.pdf_data import pdf_data
+from demarche.rendering.exporters.pdf_links import Place, lead_to_places
 from demarche.rendering.fonts import Fitting, font_folders, remarks_on
 from demarche.rendering.merge import document_tree
 
@@ -86,9 +88,15 @@ def compiled(data: dict[str, Any], made: datetime, template: str) -> bytes:
     """What Typst makes of the data with a template, its objects packed."""
     with _typst(_json(data), _template(template)) as compiler:
         output = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made)
+        places = [Place(**place) for found in _query(compiler, "<places>") for place in found]
     if not isinstance(output, bytes):
         raise TypeError(f"Typst made {type(output).__name__}, not one PDF")
-    return _smaller(output)
+    return _finished(output, places)
+
+
+def _query(compiler: typst.Compiler, selector: str) -> list[Any]:
+    """The values of what the template marked so."""
+    return list(json.loads(compiler.query(selector, field="value")))
 
 
 def _template(name: str) -> bytes:
@@ -103,16 +111,18 @@ def _json(data: dict[str, Any]) -> str:
 
 @contextmanager
 def _typst(doc: str, template: bytes) -> Iterator[typst.Compiler]:
-    """Typst with a template and its data. Its root and package folders are one empty folder."""
-    with tempfile.TemporaryDirectory(prefix="dm-") as empty:
+    """Typst with a template and its data. Its root and package folders are one that holds nothing else."""
+    with tempfile.TemporaryDirectory(prefix="dm-") as folder:
+        main = Path(folder, "main.typ")
+        main.write_bytes(template)
         try:
             yield typst.Compiler(
-                template,
-                root=empty,
+                main,
+                root=folder,
                 font_paths=_fonts(),
                 sys_inputs={"doc": doc},
-                package_path=empty,
-                package_cache_path=empty,
+                package_path=folder,
+                package_cache_path=folder,
             )
         except typst.TypstError as error:
             hints = "; ".join(error.hints)
@@ -124,10 +134,11 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in font_folders()])
 
 
-def _smaller(pdf: bytes) -> bytes:
-    """The same document with its objects packed; the same bytes each time."""
+def _finished(pdf: bytes, places: Iterable[Place]) -> bytes:
+    """The document with links to its places, its objects packed; the same bytes each time."""
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        lead_to_places(document, places)
         document.save(
             target,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
