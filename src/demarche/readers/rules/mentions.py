@@ -177,11 +177,18 @@ def _proper_name(tokens: Sequence[Token], index: int, learned: dict[str, str], a
 
 
 def _appositions(sentence: Sentence, mentions: list[Mention], codebook: Codebook) -> list[Mention]:
-    """Where a person of the codebook stands inside or right beside a wider mention, the person is meant."""
+    """Where a person of the codebook stands inside or right beside a wider mention, the person is meant.
+
+    "Minister Tem of Tamor" is Tem, as is "Tamor's minister, Tem".
+    """
     kept: list[Mention] = []
     for mention in mentions:
         kind = codebook.actors[mention.actor].kind if mention.actor in codebook.actors else ""
         before = kept[-1] if kept else None
+        spans = before and mention.form == "spokesman" and mention.first <= before.first < mention.last
+        if before and spans and codebook.actors[before.actor].kind == "person":
+            kept[-1] = replace(mention, actor=before.actor, form="name")
+            continue
         if before and kind == "person" and before.form == "spokesman" and mention.first <= before.last + 1:
             kept[-1] = replace(before, actor=mention.actor, form="name", end=mention.end, last=mention.last)
             kept[-1] = replace(kept[-1], owner=mention.owner)

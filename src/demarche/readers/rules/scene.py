@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -16,9 +15,10 @@ from demarche.readers.rules.names import Names, actor_names
 from demarche.readers.rules.phrases import Found, PhraseFinder, phrase_finder
 from demarche.readers.rules.positions import Stances
 from demarche.readers.rules.sentences import Sentence, find_sentences
-from demarche.readers.rules.speech import Voice, carried_voices, find_frame, find_quoted, find_turn
+from demarche.readers.rules.speech import Voice, carried_voices, find_frame, find_quoted
 from demarche.readers.rules.standings import Standings
 from demarche.readers.rules.topics import SentenceTopics, Topics
+from demarche.readers.rules.turns import find_turns
 
 Answer = TypeVar("Answer")
 Key = TypeVar("Key", bound=Hashable)
@@ -112,71 +112,15 @@ def _voices(
     codebook: Codebook,
 ) -> list[Voice]:
     voices: list[Voice] = []
-    turns = _turns(sentences, mentions, codebook)
+    turns = find_turns(sentences, mentions, codebook)
     for sentence, own, hits, quoted in zip(sentences, mentions, found, find_quoted(sentences), strict=True):
-        owner = turns.get(sentence.paragraph)
-        if owner is not None:
-            asks = owner == "?"
-            voices.append(
-                Voice("" if asks else owner, "" if asks or not owner else "turn", (0, 0), quoted, asks)
-            )
+        turn = turns.get(sentence.paragraph)
+        if turn and (turn.owner or turn.asks):
+            voices.append(Voice(turn.owner, "turn" if turn.owner else "", (0, 0), quoted, turn.asks))
             continue
         speaker, frame = find_frame(sentence, hits, own, quoted)
-        voices.append(Voice(speaker, "frame" if speaker else "", frame, quoted))
+        voices.append(Voice(speaker, "frame" if speaker else "", frame, quoted, False, bool(turn)))
     return carried_voices(sentences, voices)
-
-
-def _turns(
-    sentences: Sequence[Sentence], mentions: Sequence[list[Mention]], codebook: Codebook
-) -> dict[int, str]:
-    """The owner of each paragraph that is a turn: labelled, or an answer of an interview without labels."""
-    turns: dict[int, str] = {}
-    seen = set()
-    for sentence, own in zip(sentences, mentions, strict=True):
-        if sentence.paragraph not in seen and sentence.kind != "title":
-            owner, after = find_turn(sentence, own)
-            if after:
-                turns[sentence.paragraph] = owner
-        seen.add(sentence.paragraph)
-    if Counter(turns.values()).total() >= 3:
-        return turns
-    return _answers(sentences, mentions, codebook)
-
-
-def _answers(
-    sentences: Sequence[Sentence], mentions: Sequence[list[Mention]], codebook: Codebook
-) -> dict[int, str]:
-    """Turns of an interview whose paragraphs are question and answer in alternation, without names."""
-    paragraphs: dict[int, list[Sentence]] = defaultdict(list)
-    for sentence in sentences:
-        paragraphs[sentence.paragraph].append(sentence)
-    numbers = sorted(paragraphs)
-    asking = [paragraphs[number][-1].is_question for number in numbers]
-    if sum(asking) < 4 or sum(asking) < 0.2 * len(numbers):
-        return {}
-    start = max(range(1, 4), key=lambda s: (sum(asking[s::2]) - sum(asking[s + 1 :: 2]), -s))
-    if sum(asking[start::2]) < 0.5 * len(asking[start::2]) or sum(asking[start + 1 :: 2]) > 2:
-        return {}
-    guest = _guest(
-        [m for row in mentions for m in row if sentences[m.sentence].paragraph <= start + 2], codebook
-    )
-    if not guest:
-        return {}
-    return {
-        number: "?" if place % 2 == start % 2 else guest
-        for place, number in enumerate(numbers)
-        if place >= start
-    }
-
-
-def _guest(mentions: Sequence[Mention], codebook: Codebook) -> str:
-    persons = Counter(m.actor for m in mentions if _is_person(m, codebook))
-    return persons.most_common(1)[0][0] if persons else ""
-
-
-def _is_person(mention: Mention, codebook: Codebook) -> bool:
-    actor = codebook.actors.get(mention.actor)
-    return mention.form in {"name", "role"} and actor is not None and actor.kind == "person"
 
 
 def _house(document: Document, guide: Guide) -> str:

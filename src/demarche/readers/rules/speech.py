@@ -15,9 +15,10 @@ from demarche.readers.rules.phrases import Found
 from demarche.readers.rules.sentences import Sentence
 
 OPENING, CLOSING = frozenset("“„«‘"), frozenset("”»")
-INTERVIEWERS = frozenset(["question", "q", "interviewer", "reporter", "journalist", "moderator", "host"])
 GOVERNING = words_of("grammar", "prepositions") - {"by"} | {"told"}
 TITLES = frozenset(("the", "a", "an", "mr", "ms", "mrs", "dr", "."))
+BEFORE_INVERTED = frozenset((",", '"', "”", "’", "»", "–"))
+LINKS = words_of("grammar", "prepositions") | {"that", ",", "and"}
 SUBJECT_REACH = 14
 
 
@@ -26,7 +27,8 @@ class Voice:
     """Who speaks in a sentence: `speaker` (an actor, or empty), how we know, and which tokens are quoted.
 
     `source` ∈ frame (in the sentence itself), near (the frame of a neighbouring sentence), turn, or empty;
-    `frame` is the range of tokens of the frame; `asker` marks the turn of one who only asks.
+    `frame` is the range of tokens of the frame; `asker` marks the turn of one who only asks, `stranger` that
+    of somebody outside the codebook.
     """
 
     speaker: str = ""
@@ -34,6 +36,7 @@ class Voice:
     frame: tuple[int, int] = (0, 0)
     quoted: tuple[bool, ...] = ()
     asker: bool = False
+    stranger: bool = False
 
     def quotes(self, first: int, last: int) -> bool:
         """Whether most of tokens `first` up to `last` stand in quotation marks."""
@@ -59,26 +62,6 @@ def find_quoted(sentences: Sequence[Sentence]) -> list[tuple[bool, ...]]:
     return found
 
 
-def find_turn(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[str, int]:
-    """The owner of a turn that a sentence opens ("NAME: …") and the token after the colon; 0 where none is.
-
-    The owner is an actor, `?` for one who asks, or empty for a name that is no actor's.
-    """
-    words = [token.text for token in sentence.tokens[:9]]
-    if ":" not in words or words.index(":") == 0:
-        return "", 0
-    colon = words.index(":")
-    names = [word for word in words[:colon] if word.isalpha() or "-" in word]
-    if not names or not all(
-        word[0].isupper() or word.lower() in {"of", "the", "for", "de", "von"} for word in names
-    ):
-        return "", 0
-    if names[0].lower() in INTERVIEWERS:
-        return "?", colon + 1
-    owners = [mention.actor for mention in mentions if mention.last <= colon and not mention.owner]
-    return (owners[-1] if owners else ""), colon + 1
-
-
 def find_frame(
     sentence: Sentence, found: Sequence[Found], mentions: Sequence[Mention], quoted: Sequence[bool]
 ) -> tuple[str, tuple[int, int]]:
@@ -87,7 +70,7 @@ def find_frame(
     for hit in found:
         if hit.kind not in {"say", "per"} or quoted[hit.first]:
             continue
-        frame = _source(hit, mentions) if hit.kind == "per" else _subject(sentence, hit, mentions, quoted)
+        frame = _source(hit, mentions) if hit.kind == "per" else find_subject(sentence, hit, mentions, quoted)
         if frame:
             frames.append((_depth(sentence, hit, frame), hit.first, frame, hit))
     if not frames:
@@ -101,21 +84,22 @@ def _source(hit: Found, mentions: Sequence[Mention]) -> Mention | None:
     return behind[0] if behind else None
 
 
-def _subject(
+def find_subject(
     sentence: Sentence, hit: Found, mentions: Sequence[Mention], quoted: Sequence[bool]
 ) -> Mention | None:
     """The subject of a verb of speech: a mention right behind it after a comma or quote, else before it."""
-    tokens = sentence.tokens
-    if hit.first and tokens[hit.first - 1].text in {",", '"', "”", "’", "»", "–"}:
-        behind = [
+    words = sentence.words
+    if hit.first and words[hit.first - 1] in BEFORE_INVERTED and not _takes_object(words[hit.first]):
+        behind = (m for m in mentions if hit.last <= m.first <= hit.last + 3)
+        named = (
             m
-            for m in mentions
-            if hit.last <= m.first <= hit.last + 3
-            and not m.owner
+            for m in behind
+            if not m.owner
             and m.form in {"name", "role", "place", "spokesman"}
-        ]
-        if behind:
-            return behind[0]
+            and LINKS.isdisjoint(words[hit.last : m.first])
+        )
+        if inverted := next(named, None):
+            return inverted
     before = [
         m
         for m in mentions
@@ -123,10 +107,23 @@ def _subject(
         and hit.first - m.last <= SUBJECT_REACH
         and not quoted[m.first]
         and not m.owner
-        and not is_governed(sentence.words, m.first)
+        and not is_governed(words, m.first)
         and m.form != "pronoun2"
     ]
-    return before[-1] if before else None
+    return _before_aside(words, hit, before) or (before[-1] if before else None)
+
+
+def _takes_object(word: str) -> bool:
+    """Whether what stands behind a verb of speech is not its subject: "telling X"."""
+    return word.endswith("ing") or word in {"tell", "tells", "told"}
+
+
+def _before_aside(words: Sequence[str], hit: Found, before: Sequence[Mention]) -> Mention | None:
+    """The mention before what stands between two commas before a verb: "X, who leads Y, said"."""
+    closing = next(
+        (place for place in range(hit.first - 1, max(-1, hit.first - 4), -1) if words[place] == ","), -1
+    )
+    return next((m for m in before if m.last < closing and words[m.last] == ","), None)
 
 
 def is_governed(words: Sequence[str], first: int) -> bool:

@@ -12,8 +12,16 @@ from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import kept, named, worth
+from demarche.readers.rules.frames import Frame, is_told, telling
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.teller_features import about_clause, about_mention, in_paragraph
+from demarche.readers.rules.teller_features import (
+    about_clause,
+    about_frame,
+    about_mention,
+    by_frame,
+    in_paragraph,
+    nearness,
+)
 from demarche.records import AUTHOR
 
 LEAST_QUOTED = 0.1
@@ -45,18 +53,22 @@ def tellers(scene: Scene, clause: Clause, actor: str) -> list[tuple[Teller, Feat
 
     Besides the author in the text's own voice these are the author as a mouth of people outside the
     codebook, the actor, all whom the sentence mentions, and who speaks in it or in the two before it.
+    Where the frame of speech leaves no doubt, there is only the one.
     """
-    about = scene.kept(about_clause, clause)
+    frame = scene.kept(telling, clause)
+    if frame and is_told(scene, clause, frame):
+        return [(Teller(frame.speaker or AUTHOR, False), {})]
+    about = [*scene.kept(about_clause, clause), *about_frame(scene, clause, frame, actor)]
     options: list[tuple[Teller, Features]] = [
         (Teller(AUTHOR, True), {f"narrator: {name}": 1.0 for name in about}),
         (Teller(AUTHOR, False), {f"outside: {name}": 1.0 for name in about}),
     ]
-    for speaker, marks in _speakers(scene, clause, actor).items():
+    for speaker, marks in _speakers(scene, clause, actor, frame).items():
         options.append((Teller(speaker, False), _marked(scene, speaker, actor, marks)))
     return options
 
 
-def _speakers(scene: Scene, clause: Clause, actor: str) -> dict[str, list[str]]:
+def _speakers(scene: Scene, clause: Clause, actor: str, frame: Frame | None) -> dict[str, list[str]]:
     """By possible speaker: what the text shows of their speaking."""
     found: dict[str, list[str]] = {actor: []}
     for mention, marks in zip(
@@ -68,6 +80,10 @@ def _speakers(scene: Scene, clause: Clause, actor: str) -> dict[str, list[str]]:
             voice = scene.voices[clause.sentence - back]
             if voice.speaker:
                 found.setdefault(voice.speaker, []).append(f"voice {back} back, {voice.source}")
+    if frame:
+        found.setdefault(frame.speaker or actor, [])
+        for speaker, marks in found.items():
+            marks += by_frame(scene, clause, frame, speaker)
     return found
 
 
@@ -78,8 +94,8 @@ def _about_mentions(scene: Scene, clause: Clause) -> list[list[str]]:
 
 def _marked(scene: Scene, speaker: str, actor: str, marks: list[str]) -> Features:
     """What speaks for a speaker, by itself and together with how near the actor stands to them."""
-    party, actors = scene.guide.standings.party, scene.guide.codebook.actors
-    near = "self" if speaker == actor else "side" if party(speaker) == party(actor) else "other"
+    actors = scene.guide.codebook.actors
+    near = nearness(scene, speaker, actor)
     features = {near: 1.0, f"{near}, {actors[speaker].kind}": 1.0, f"{near}, {len(marks) > 0}": 1.0}
     for mark in marks:
         features[mark] = features[f"{near}: {mark}"] = 1.0
