@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -11,8 +11,10 @@ from demarche.documents import Document
 from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import BIAS, probability, weights, worth
+from demarche.readers.rules.ellipsis import Ellipsis, find_ellipses, opposite
 from demarche.readers.rules.positions import kinds
 from demarche.readers.rules.rivals import terms
+from demarche.readers.rules.roles import Part
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.sentences import sentence_length
 from demarche.readers.rules.stance_features import FAVOURS
@@ -26,6 +28,8 @@ LEAST_SHOWN = 0.1
 """From here on, what is not proposed is shown to a person who decides."""
 NEARLY = 0.4
 """A neighbouring clause with this share of the confidence belongs to the quotation."""
+SHARED = 0.9
+"""How sure it is that a position is shared, by how sure the position is."""
 LEAST_BESIDE = 0.45
 """What a second record on the same demand, or of the same party, in one clause needs."""
 
@@ -53,7 +57,45 @@ def statements_of(
     document: Document, scene: Scene, chosen: Sequence[Rated], everything: Sequence[Rated]
 ) -> list[Statement]:
     """The chosen candidates of a document as statements, in order."""
-    return _in_order(document, scene, widened(chosen, everything))
+    told = widened(chosen, everything)
+    return _in_order(document, scene, [*told, *shared(scene, told)])
+
+
+def shared(scene: Scene, told: Sequence[Rated]) -> list[Rated]:
+    """What sentences say of one more party without saying it again: "and so does X", "X does not"."""
+    by_sentence: dict[int, list[Rated]] = defaultdict(list)
+    for one in told:
+        by_sentence[one.candidate.clause.sentence].append(one)
+    found = []
+    for sentence in sorted({near for index in by_sentence for near in (index, index + 1)}):
+        for ellipsis in find_ellipses(scene, sentence) if sentence < len(scene.sentences) else ():
+            before = _before(by_sentence, ellipsis.clause)
+            found += [again for one in before if (again := _again(scene, one, ellipsis, told))]
+    return found
+
+
+def _before(by_sentence: Mapping[int, list[Rated]], clause: Clause) -> list[Rated]:
+    """The replies, or else the demands, of the last clause told before another."""
+    own = [one for one in by_sentence.get(clause.sentence, ()) if one.candidate.clause.first < clause.first]
+    if not own and clause.first <= 1:
+        own = by_sentence.get(clause.sentence - 1, [])
+    last = max((one.candidate.clause.first for one in own), default=0)
+    nearest = [one for one in own if one.candidate.clause.first == last]
+    return [one for one in nearest if one.candidate.position != "demands"] or nearest
+
+
+def _again(scene: Scene, one: Rated, ellipsis: Ellipsis, told: Sequence[Rated]) -> Rated | None:
+    """What was told of one party as what is told of another; none where that says nothing new."""
+    candidate, party = one.candidate, scene.guide.standings.party(ellipsis.actor)
+    position = opposite(candidate.position, ellipsis.is_contrary)
+    known = {(c.clause.sentence, c.demand, c.party) for c, _ in told}
+    confidence = round(SHARED * one.confidence, 3)
+    if not position or (ellipsis.clause.sentence, candidate.demand, party) in known or confidence < LEAST:
+        return None
+    again = candidate._replace(
+        clause=ellipsis.clause, party=party, part=Part(ellipsis.actor), position=position
+    )
+    return Rated(again, confidence)
 
 
 def doubtful_of(document: Document, scene: Scene, everything: Sequence[Rated]) -> list[Statement]:
