@@ -16,11 +16,12 @@ import numpy as np
 
 from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
 from demarche.readers.model import ModelReader, training
-from demarche.readers.model.knowledge import WEIGHTS, Knowledge, word_vectors, write_arrays
+from demarche.readers.model.knowledge import WEIGHTS, Knowledge, kept_names, word_vectors, write_arrays
 from demarche.readers.rules import events_fitting
 from demarche.readers.rules.events import find_events
-from demarche.readers.rules.fitting import Sheet, sheets_of
+from demarche.readers.rules.fitting import Sheet
 from demarche.readers.rules.statements import Rated, choose, statements_of
+from demarche.readers.rules.weighing import Scale
 from demarche.records import Statement
 from demarche.scoring.figures import Reading, total
 from demarche.scoring.of_disputes import above, keep_left_out
@@ -37,13 +38,14 @@ def main(folder: Path, folds: int, dry_run: bool) -> None:
     """Train, say how well disputes left out are read, write the weights."""
     group_of = {name: group for group in GROUPS for name in read_split(folder, "building", groups=[group])}
     disputes = {name: read_dispute(folder / name) for name in group_of}
-    sheets = [sheet for dispute in disputes.values() for sheet in sheets_of(dispute)]
+    vectors = word_vectors()
+    sheets = [sheet for dispute in disputes.values() for sheet in training.sheets_of(dispute, vectors)]
     turn = {name: place % folds for place, name in enumerate(disputes)}
     fold_of = [turn[sheet.dispute] for sheet in sheets]
     material = [training.worded(sheet, gold_of(disputes[sheet.dispute], sheet)) for sheet in sheets]
-    lenses = training.lenses_by_fold(material, fold_of, word_vectors())
-    totals = training.left_out_totals(sheets, fold_of)
-    pool, places = training.pool_of(sheets, fold_of, totals, lenses)
+    lenses = training.lenses_by_fold(material, fold_of, vectors)
+    first = training.First(sheets)
+    pool, places = training.pool_of(sheets, fold_of, first.left_out_totals(fold_of), lenses)
     sums, is_news = training.left_out_sums(pool), [group_of[sheet.dispute] == "news" for sheet in sheets]
     found = readings(disputes, sheets, pool, training.left_out_confidences(pool, sums, sheets, is_news))
     for group in GROUPS:
@@ -52,6 +54,7 @@ def main(folder: Path, folds: int, dry_run: bool) -> None:
         )
     if not dry_run:
         known = Knowledge(
+            Scale(first.weights()),
             lenses[-1],
             training.grow(pool.rows, pool.right),
             places,
@@ -102,9 +105,14 @@ def report(group: str, read: list[tuple[Dispute, Reading]]) -> None:
 
 def write(known: Knowledge) -> None:
     """Write what was learned, the same bytes for the same content."""
-    names = np.frombuffer("\n".join(sorted(known.places, key=known.places.__getitem__)).encode(), np.uint8)
-    arrays = known.lenses.wording.arrays() | known.trees.arrays()
-    write_arrays(WEIGHTS / "learned.npz", arrays | {"names": names, "sureness": known.sureness.weights})
+    places, first = known.places, known.first.table
+    named = {
+        "names": kept_names(sorted(places, key=places.__getitem__)),
+        "first names": kept_names(first),
+        "first weights": np.array(list(first.values())),
+    }
+    arrays = known.lenses.wording.arrays() | known.trees.arrays() | named
+    write_arrays(WEIGHTS / "learned.npz", arrays | {"sureness": known.sureness.weights})
 
 
 if __name__ == "__main__":

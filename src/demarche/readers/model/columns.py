@@ -1,8 +1,8 @@
 """A document's candidates as a table of numbers: what trees decide by.
 
-The columns are, in this order: the rules' sum of weights and its gaps to rivals; the shape of sentence and
-clause; the wording; the likeness to the demand; where party, head and demand stand; what the sentences beside
-say; and the rules' own features, those by name that the training found often enough.
+The columns are, in this order: the first sum of weights and its gaps to rivals; the shape of sentence and
+clause; the wording; the likeness to the demand, and the kinship with it; where party, head and demand stand;
+what the sentences beside say; and the features of the first sum, those that the training met often enough.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from demarche.readers.model.likeness import WordVectors, demand_vectors, likeness_columns
+from demarche.readers.model.meaning import Meaning
 from demarche.readers.model.neighbours import neighbour_columns
 from demarche.readers.model.places import place_columns
+from demarche.readers.model.vectors import WordVectors
 from demarche.readers.model.wording import Wording, wording_columns
 from demarche.readers.rules.candidates import Candidate
 from demarche.readers.rules.clauses import Clause
@@ -38,13 +38,11 @@ class Lenses:
 
 
 def table_of(
-    scene: Scene, candidates: Sequence[Candidate], totals: Sequence[float], lenses: Lenses
+    scene: Scene, candidates: Sequence[Candidate], totals: Sequence[float], wording: Wording, meaning: Meaning
 ) -> Floats:
-    """One row per candidate, without the named features; `totals` are the rules' sums of weights."""
+    """One row per candidate, without the named features; `totals` are first sums of weights."""
     clauses = list(dict.fromkeys(candidate.clause for candidate in candidates))
-    ratings = {clause: lenses.wording.rate(scene, clause) for clause in clauses}
-    demands = _demand_vectors(lenses.vectors, scene.guide.topics)
-    alike = likeness_columns(lenses.vectors, demands, scene, clauses)
+    ratings = {clause: wording.rate(scene, clause) for clause in clauses}
     crowds = _crowds(candidates)
     worded = wording_columns(ratings)
     rows = [
@@ -54,18 +52,22 @@ def table_of(
             *_shape(scene, candidate),
             *crowds[candidate.clause],
             *worded[candidate.clause][POSITIONS.index(candidate.position)],
-            *alike[candidate.clause][candidate.demand],
         ]
         for candidate, gap in zip(candidates, gaps(candidates, totals), strict=True)
     ]
-    return np.hstack([rows, place_columns(scene, candidates), neighbour_columns(candidates, totals)])
-
-
-_demand_vectors = lru_cache(maxsize=4)(demand_vectors)
+    return np.hstack(
+        [
+            rows,
+            meaning.likeness.columns(candidates),
+            meaning.kinship.columns(candidates),
+            place_columns(scene, candidates),
+            neighbour_columns(candidates, totals),
+        ]
+    )
 
 
 def named_columns(candidates: Sequence[Candidate], places: Mapping[str, int]) -> Floats:
-    """One row per candidate: the rules' features that have a place among the columns."""
+    """One row per candidate: the named features that have a place among the columns."""
     table = np.zeros((len(candidates), len(places)))
     for row, candidate in zip(table, candidates, strict=True):
         for name, value in candidate.features.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,19 +14,23 @@ import numpy as np
 import numpy.typing as npt
 
 from demarche.readers.model.columns import Lenses
-from demarche.readers.model.likeness import WordVectors
 from demarche.readers.model.sureness import Sureness
 from demarche.readers.model.trees import Trees
+from demarche.readers.model.vectors import WordVectors
 from demarche.readers.model.wording import Wording
+from demarche.readers.rules.weighing import Scale
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
+LEAST_SUM = -5.0
+"""Candidates whose first sum of weights is less are not rated by trees."""
 WEIGHTS = Path(__file__).parent / "weights"
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What the reader has learned; `places` are the columns of the rules' features by name."""
+    """What the reader has learned; `places` are the columns of named features."""
 
+    first: Scale
     lenses: Lenses
     trees: Trees
     places: dict[str, int]
@@ -37,11 +41,11 @@ class Knowledge:
 def learned() -> Knowledge:
     """The weights beside this module, read once."""
     kept = _arrays("learned.npz")
-    names = kept["names"].tobytes().decode().split("\n")
     return Knowledge(
+        Scale(dict(zip(_names(kept["first names"]), kept["first weights"].tolist(), strict=True)), LEAST_SUM),
         Lenses(Wording.of_arrays(kept), word_vectors()),
         Trees.of_arrays(kept),
-        {name: place for place, name in enumerate(names)},
+        {name: place for place, name in enumerate(_names(kept["names"]))},
         Sureness(kept["sureness"]),
     )
 
@@ -50,6 +54,15 @@ def learned() -> Knowledge:
 def word_vectors() -> WordVectors:
     """The vectors of words, read once."""
     return WordVectors.of_arrays(_arrays("vectors.npz"))
+
+
+def _names(kept: npt.NDArray[np.uint8]) -> list[str]:
+    return kept.tobytes().decode().split("\n")
+
+
+def kept_names(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Names as an array that can be kept."""
+    return np.frombuffer("\n".join(names).encode(), np.uint8)
 
 
 def _arrays(name: str) -> dict[str, npt.NDArray[Any]]:

@@ -7,7 +7,7 @@ alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import lightgbm
@@ -16,16 +16,22 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from demarche.disputes import Dispute
 from demarche.readers.model.columns import Lenses, named_columns, table_of
-from demarche.readers.model.likeness import WordVectors
-from demarche.readers.model.statements import LEAST_SUM
+from demarche.readers.model.kinship import Kinship
+from demarche.readers.model.knowledge import LEAST_SUM
+from demarche.readers.model.meaning import Meaning
+from demarche.readers.model.nearest import Nearness
+from demarche.readers.model.numbered import Numbered
 from demarche.readers.model.sureness import Sureness, sureness_columns
 from demarche.readers.model.trees import Trees, trees_of
+from demarche.readers.model.vectors import WordVectors
 from demarche.readers.model.wording import Wording, phrases
 from demarche.readers.rules import fitting
-from demarche.readers.rules.candidates import Candidate
+from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.fitting import Sheet
+from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.sentences import sentence_length
 from demarche.records import POSITIONS, Statement
 
@@ -55,18 +61,41 @@ GROWTH = {
 }
 
 
-def left_out_totals(sheets: Sequence[Sheet], fold_of: Sequence[int]) -> list[Floats]:
-    """For each sheet the rules' sums of weights, fitted on the sheets of other folds."""
-    design, right = fitting.design_of(sheets), fitting.rights_of(sheets)
-    shape = (len(right), len(design.names))
-    rows = csr_matrix((design.values.astype(float), design.indices, design.pointers), shape)
-    folds, totals = np.repeat(fold_of, [len(sheet.candidates) for sheet in sheets]), np.zeros(len(right))
-    for fold in sorted(set(fold_of)):
-        apart = folds == fold
-        model = LogisticRegression(C=1 / PENALTY, max_iter=1000, tol=1e-6).fit(rows[~apart], right[~apart])
-        totals[apart] = model.decision_function(rows[apart])
-    ends = np.cumsum([len(sheet.candidates) for sheet in sheets])
-    return list(np.split(totals, ends[:-1]))
+def sheets_of(dispute: Dispute, vectors: WordVectors) -> Iterator[Sheet]:
+    """A sheet for each document of a dispute, with all candidates, those on near demands among them."""
+
+    def find(scene: Scene) -> Iterator[Candidate]:
+        return find_candidates(
+            scene, topics_of=Nearness.of(Kinship.of(scene, Numbered.of(scene), vectors)).topics
+        )
+
+    return fitting.sheets_of(dispute, find)
+
+
+class First:
+    """The first sum of a candidate's features: which weights tell right candidates from others."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        design, self._right = fitting.design_of(sheets), fitting.rights_of(sheets)
+        shape = (len(self._right), len(design.names))
+        self._rows = csr_matrix((design.values.astype(float), design.indices, design.pointers), shape)
+        self._sizes, self._names = [len(sheet.candidates) for sheet in sheets], design.names
+
+    def left_out_totals(self, fold_of: Sequence[int]) -> list[Floats]:
+        """For each sheet the sums of weights that were fitted on the sheets of other folds."""
+        folds, totals = np.repeat(fold_of, self._sizes), np.zeros(len(self._right))
+        for fold in sorted(set(fold_of)):
+            apart = folds == fold
+            totals[apart] = self._rows[apart] @ self._fit(~apart)
+        return list(np.split(totals, np.cumsum(self._sizes)[:-1]))
+
+    def weights(self) -> dict[str, float]:
+        """The weights by the name of their feature, fitted on all sheets."""
+        return fitting.table(self._names, self._fit(np.ones(len(self._right), bool)))
+
+    def _fit(self, chosen: npt.NDArray[np.bool_]) -> Floats:
+        model = LogisticRegression(C=1 / PENALTY, fit_intercept=False, max_iter=1000, tol=1e-6)
+        return np.ravel(model.fit(self._rows[chosen], self._right[chosen]).coef_)
 
 
 @dataclass(frozen=True)
@@ -135,7 +164,7 @@ def pool_of(
     names = sorted(name for name, n in met.items() if n >= FEWEST_CANDIDATES and SINGLE_WORD not in name)
     places = {name: place for place, name in enumerate(names)}
     rows = [
-        np.hstack([table_of(s.scene, group, sums[at].tolist(), lenses[fold]), named_columns(group, places)])
+        np.hstack([_table(s.scene, group, sums[at].tolist(), lenses[fold]), named_columns(group, places)])
         for s, group, at, sums, fold in zip(sheets, candidates, chosen, totals, fold_of, strict=True)
         if group
     ]
@@ -143,6 +172,10 @@ def pool_of(
     sheet = np.repeat(np.arange(len(sheets)), [len(at) for at in chosen])
     fold = np.array(fold_of)[sheet]
     return Pool(candidates, np.vstack(rows), np.array(right), fold, sheet), places
+
+
+def _table(scene: Scene, candidates: Sequence[Candidate], totals: Sequence[float], lenses: Lenses) -> Floats:
+    return table_of(scene, candidates, totals, lenses.wording, Meaning.of(scene, lenses.vectors))
 
 
 def left_out_sums(pool: Pool) -> Floats:

@@ -6,7 +6,7 @@ Most of what could be said is hopeless: candidates are weighed before their feat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -50,12 +50,18 @@ class Candidate(NamedTuple):
         return dict(chain.from_iterable(group.items() for group in self.groups))
 
 
-def find_candidates(scene: Scene, scale: Scale | None = None) -> Iterator[Candidate]:
+TopicsOf = Callable[[Scene, Clause], Mapping[int, Features]]
+"""Says what a clause may be about: by demand, how clearly."""
+
+
+def find_candidates(
+    scene: Scene, scale: Scale | None = None, topics_of: TopicsOf = topic_features
+) -> Iterator[Candidate]:
     """All candidates of a document, in the order of the text; with weights, those that are not hopeless."""
     scale = scale or Scale()
     for sentence in scene.sentences:
         for clause in scene.clauses[sentence.index] if sentence.kind == "text" else ():
-            if topics := topic_features(scene, clause):
+            if topics := topics_of(scene, clause):
                 ground = Ground(scene, clause, scale)
                 for demand, topic in topics.items():
                     yield from ground.candidates(demand, topic)

@@ -6,7 +6,7 @@ Used by scripts/fit_confidence.py only; reading needs none of it.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,12 +41,14 @@ class Sheet:
     right: list[bool]
 
 
-def sheets_of(dispute: Dispute) -> Iterator[Sheet]:
-    """A sheet for each document of a dispute."""
+def sheets_of(
+    dispute: Dispute, find: Callable[[Scene], Iterable[Candidate]] = find_candidates
+) -> Iterator[Sheet]:
+    """A sheet for each document of a dispute, with the candidates that are found in it."""
     guide = Guide.of(dispute.codebook)
     for document in dispute.documents:
         scene = read_scene(document, guide)
-        candidates = list(find_candidates(scene))
+        candidates = list(find(scene))
         gold = [s for s in dispute.gold.statements if s.doc_id == document.doc_id]
         yield Sheet(dispute.name, document, scene, candidates, right_among(scene, candidates, gold))
 
