@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.heads import find_heads
-from demarche.readers.rules.matches import Features, Told
+from demarche.readers.rules.matches import Features, Surroundings
 from demarche.readers.rules.players import Player, player_of
 from demarche.readers.rules.roles import Part, find_parts
 from demarche.readers.rules.scene import Scene
@@ -21,7 +21,7 @@ from demarche.readers.rules.stance_features import Shape, labels_of, shape_featu
 from demarche.readers.rules.stances import Stances
 from demarche.readers.rules.topic_features import topic_features
 from demarche.readers.rules.topics import CUE_WEIGHT
-from demarche.readers.rules.weighing import Match, Matches, Met, Scale, Weighed
+from demarche.readers.rules.weighing import Match, Met, Scale, Weighed, matches_of
 
 
 class Candidate(NamedTuple):
@@ -77,13 +77,14 @@ class Ground:
         self.shape = scale.once(_weighed_shape, shape_of(scene, clause, labels))
         self.stances = Stances(scene, clause, labels, scale)
         self.players = {party: player_of(part, len(parts), scale) for party, part in parts.items()}
-        self._matches: dict[tuple[str, str], Matches] = {}
+        self._levels = tuple([one.level for one in self.stances.worth])
 
     def candidates(self, demand: int, topic: Features) -> Iterator[Candidate]:
         """The candidates on a demand."""
         start = self.scale.bias + self.shape.worth + self.scale.worth(topic)
         cases = [(one.position, start + one.stances + one.words) for one in self.stances.worth]
-        matches = self._matches_of(_topic_level(topic), self._place(demand))
+        told = Surroundings(_topic_level(topic), self.heads.kind, self._place(demand))
+        matches = self.scale.once(matches_of, told, self._levels)
         demand_id, least = self.scene.guide.topics.demands[demand].demand_id, self.scale.least
         standings = self.scene.guide.standings.towards(demand_id)
         implied = self._implied(demand_id) if _is_plain(topic) else {}
@@ -103,15 +104,6 @@ class Ground:
     ) -> tuple[Features, ...]:
         stances, words = self.stances[position]
         return topic, self.shape.features, stances, words, role.features, match.features(met)
-
-    def _matches_of(self, level: str, place: str) -> Matches:
-        """What each position may match, its topic told at a level and standing in a place."""
-        kept = self._matches.get((level, place))
-        if kept is None:
-            kind = self.heads.kind
-            told = [Told(one.position, level, one.level, kind, place) for one in self.stances.worth]
-            kept = self._matches[level, place] = self.scale.matches(told)
-        return kept
 
     def _implied(self, demand: str) -> dict[str, Player]:
         """The one party known to press a demand, where the sentence names it nowhere."""

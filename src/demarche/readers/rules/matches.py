@@ -27,18 +27,23 @@ LEVELS = {
 FITTING = {"ask": {"by", "both"}, "reply": {"to", "both"}}
 
 
-class Told(NamedTuple):
-    """A position on a demand: how strongly the topic is told and where, and where stances favour it.
+class Surroundings(NamedTuple):
+    """In what a demand is told of: how strongly, the kind of what governs the clause, and where it stands.
 
-    `head` is the kind of what governs the clause; `place` is before, behind or around it, or beside where
-    nothing governs the clause.
+    `place` is before, behind or around the head, or beside where nothing governs the clause.
     """
 
-    position: str
     topic: str
-    stance: str
     head: str
     place: str
+
+
+class Told(NamedTuple):
+    """A position on a demand: where stances favour it, and in what surroundings."""
+
+    position: str
+    stance: str
+    surroundings: Surroundings
 
 
 def level_of(roles: Set[str]) -> str:
@@ -48,7 +53,7 @@ def level_of(roles: Set[str]) -> str:
 
 def match_features(told: Told, standing: str, level: str) -> Features:
     """What a position, and a party's standing to the demand and the level of its roles, say together."""
-    position, topic, stance, head, place = told
+    position, stance, (topic, head, place) = told
     kind = "ask" if position == "demands" else "reply"
     fits = standing in FITTING[kind]
     return {

@@ -53,8 +53,8 @@ def find_mentions(
 def _named(sentence: Sentence, names: Names, learned: dict[str, str]) -> list[Mention]:
     tokens, found, index = sentence.tokens, [], 0
     while index < len(tokens):
-        name = _name_at(tokens, index, names)
-        if name:
+        known = names.by_first.get(tokens[index].lower)
+        if known and (name := _name_at(tokens, index, known)):
             last = index + len(name.words)
             found.append(_mention(sentence, index, last, name.actor, name.form))
             index = last
@@ -71,8 +71,9 @@ def _mention(sentence: Sentence, first: int, last: int, actor: str, form: str) -
     return Mention(start, end, actor, form, sentence.index, first, last, owner)
 
 
-def _name_at(tokens: Sequence[Token], index: int, names: Names) -> Name | None:
-    for name in names.by_first.get(tokens[index].lower, ()):
+def _name_at(tokens: Sequence[Token], index: int, names: Sequence[Name]) -> Name | None:
+    """The first of some names that stands at a token."""
+    for name in names:
         piece = tokens[index : index + len(name.words)]
         if tuple(token.lower for token in piece) == name.words and _fits(tokens, index, piece, name):
             return name

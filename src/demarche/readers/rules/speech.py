@@ -49,6 +49,9 @@ def find_quoted(sentences: Sequence[Sentence]) -> list[tuple[bool, ...]]:
     for sentence in sentences:
         if sentence.paragraph != paragraph:
             inside, paragraph = False, sentence.paragraph
+        if '"' not in sentence.words:
+            found.append((inside,) * len(sentence.words))
+            continue
         flags = []
         for token in sentence.tokens:
             if token.text in OPENING and token.text != "‘":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from demarche.readers.rules.confidence import BIAS, worth
-from demarche.readers.rules.matches import Features, Told, match_features
+from demarche.readers.rules.matches import Features, Surroundings, Told, match_features
 from demarche.records import POSITIONS
 
 Answer = TypeVar("Answer")
@@ -65,10 +65,6 @@ class Scale:
             demands, supports, open_, rejects = demands + one, supports + two, open_ + three, rejects + four
         return demands, supports, open_, rejects
 
-    def matches(self, told: Sequence[Told]) -> Matches:
-        """What positions told of in some way are worth with each kind of party."""
-        return self.once(_matches, *told)
-
 
 class Endings(dict[str, ByPosition]):
     """For each position the weight of the feature whose name is the position and an ending."""
@@ -114,9 +110,11 @@ class Matches(dict[Met, tuple[float, ...]]):
         return found
 
 
+def matches_of(scale: Scale, surroundings: Surroundings, levels: tuple[str, ...]) -> Matches:
+    """What each position may match, told of in some surroundings, with where stances favour it."""
+    told = [Told(*each, surroundings) for each in zip(POSITIONS, levels, strict=True)]
+    return Matches(scale.once(_match, one) for one in told)
+
+
 def _match(scale: Scale, told: Told) -> Match:
     return Match(told, scale.table)
-
-
-def _matches(scale: Scale, *told: Told) -> Matches:
-    return Matches(scale.once(_match, one) for one in told)
