@@ -21,6 +21,7 @@ from demarche.readers.model.vectors import WordVectors
 from demarche.readers.model.wording import Wording, wording_columns
 from demarche.readers.rules.candidates import Candidate
 from demarche.readers.rules.clauses import Clause
+from demarche.readers.rules.matches import Features
 from demarche.readers.rules.rivals import GAPS, gaps
 from demarche.readers.rules.scene import Scene
 from demarche.records import POSITIONS
@@ -67,12 +68,25 @@ def table_of(
 
 
 def named_columns(candidates: Sequence[Candidate], places: Mapping[str, int]) -> Floats:
-    """One row per candidate: the named features that have a place among the columns."""
+    """One row per candidate: the named features that have a place among the columns.
+
+    Candidates share groups of features: the places of a group are looked up once.
+    """
+    known: dict[int, tuple[Features, list[int], list[float]]] = {}
+    columns: list[int] = []
+    values: list[float] = []
+    ends = []
+    for candidate in candidates:
+        for group in candidate.groups:
+            if id(group) not in known:
+                named = [(place, group[name]) for name in group if (place := places.get(name, -1)) >= 0]
+                known[id(group)] = group, [place for place, _ in named], [value for _, value in named]
+            _, own, told = known[id(group)]
+            columns += own
+            values += told
+        ends.append(len(columns))
     table = np.zeros((len(candidates), len(places)))
-    for row, candidate in zip(table, candidates, strict=True):
-        for name, value in candidate.features.items():
-            if (place := places.get(name, -1)) >= 0:
-                row[place] = value
+    table[np.repeat(np.arange(len(candidates)), np.diff(ends, prepend=0)), columns] = values
     return table
 
 

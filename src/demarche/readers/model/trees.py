@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,11 @@ class Trees:
     value: Floats
     depth: int
 
+    @cached_property
+    def children(self) -> Integers:
+        """The left and the right child of each node, one behind the other."""
+        return np.ravel(np.stack([self.left, self.right], axis=1))
+
     def sums(self, rows: Floats) -> Floats:
         """For each row, the summed values of the leaves that it reaches."""
         pieces = [self._sums(rows[first : first + AT_ONCE]) for first in range(0, len(rows), AT_ONCE)]
@@ -41,13 +47,13 @@ class Trees:
         values, first = np.ravel(rows), np.arange(len(rows))[:, None] * rows.shape[1]
         node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         for _ in range(self.depth):
-            goes_left = values.take(self.feature.take(node) + first) <= self.threshold.take(node)
-            node = np.where(goes_left, self.left.take(node), self.right.take(node))
+            goes_right = values.take(self.feature.take(node) + first) > self.threshold.take(node)
+            node = self.children.take(2 * node + goes_right)
         return np.asarray(self.value.take(node).sum(axis=1))
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """All that makes the trees, by name, to be kept."""
-        return {f"trees {part}": np.asarray(value) for part, value in vars(self).items()}
+        return {f"trees {part}": np.asarray(getattr(self, part)) for part in self.__dataclass_fields__}
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Trees:
