@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from demarche.edtf_dates import bounds
-from demarche.readers.rules.events_facts import Facts, event_words
+from demarche.readers.rules.events_facts import Facts, event_words, words_of
+
+ANNOUNCING = frozenset(("will", "would", "shall", "ll"))
 
 
 def status_of(facts: Facts) -> str:
@@ -11,6 +13,8 @@ def status_of(facts: Facts) -> str:
     if not _lies_ahead(facts):
         return "happened"
     words = set(facts.words)
+    if _hangs_on_something(facts):
+        return "possible"
     if facts.date.relation in ("by", "until") and _is_wanted(facts):
         return "possible"
     if words & event_words("possible") and not words & event_words("fixed"):
@@ -29,6 +33,14 @@ def _lies_ahead(facts: Facts) -> bool:
     if latest and latest < published.first.isoformat():
         return False
     return facts.date.tense == "future" and "/.." not in facts.date.date
+
+
+def _hangs_on_something(facts: Facts) -> bool:
+    """Whether a condition follows what somebody will do: "will strike on 3 June unless …"."""
+    if facts.words[-1:] == ["even"] or ANNOUNCING.isdisjoint(facts.words):
+        return False
+    behind = words_of(facts.text[facts.clause[1] : facts.sentence[1]])[:1]
+    return behind in (["unless"], ["if"])
 
 
 def _is_wanted(facts: Facts) -> bool:
