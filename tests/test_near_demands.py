@@ -17,6 +17,7 @@ from demarche.readers.model.kinship import STEPS, Kinship
 from demarche.readers.model.knowledge import word_vectors
 from demarche.readers.model.nearest import N_NEAREST, Nearness
 from demarche.readers.model.numbered import Numbered
+from demarche.readers.rules import RulesReader
 from demarche.readers.rules.candidates import find_candidates
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.scene import Guide, Scene, read_scene
@@ -64,6 +65,18 @@ def test_a_demand_is_proposed_that_no_cue_and_no_shared_word_leads_to(
 
     assert demand not in {demands[one.demand] for one in by_words}
     assert (demand, party, "demands") in {(demands[c.demand], c.party, c.position) for c in by_meaning}
+
+
+@pytest.mark.parametrize(("text", "demand", "party"), UNLED)
+def test_the_model_finds_what_the_rules_cannot(
+    text: str, demand: str, party: str, codebook: Codebook
+) -> None:
+    document = Document(doc_id="case", text=f"A day on the lake\n\n{text}")
+
+    found = ModelReader().read(document, codebook).statements
+
+    assert RulesReader().read(document, codebook).statements == ()
+    assert [(one.demand, one.actor, one.position) for one in found] == [(demand, party, "demands")]
 
 
 @pytest.mark.parametrize(("text", "demand", "party"), UNLED)
