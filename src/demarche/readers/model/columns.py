@@ -79,8 +79,8 @@ def named_columns(candidates: Sequence[Candidate], places: Mapping[str, int]) ->
     for candidate in candidates:
         for group in candidate.groups:
             if id(group) not in known:
-                named = [(place, group[name]) for name in group if (place := places.get(name, -1)) >= 0]
-                known[id(group)] = group, [place for place, _ in named], [value for _, value in named]
+                names = [name for name in group if name in places]
+                known[id(group)] = group, [places[name] for name in names], [group[name] for name in names]
             _, own, told = known[id(group)]
             columns += own
             values += told

@@ -1,7 +1,7 @@
 """Boosted trees as arrays: what a training program grew, evaluated with numpy alone.
 
-All nodes of all trees stand in one table. A leaf points to itself, so that every row may take the same number
-of steps; the sum of the leaves' values is the logarithm of the odds.
+All nodes of all trees stand in one table. A leaf points to itself, so that every row may take as many steps
+as its tree is deep; the sum of the leaves' values is the logarithm of the odds.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,20 @@ Integers = npt.NDArray[np.int32]
 
 AT_ONCE = 48
 """Rows go down the trees in such portions: their nodes then fit into the processor's own memory."""
+
+
+class Descent(NamedTuple):
+    """The trees made ready for rows to go down all of them: at step `n` only the `n_deep[n]` deepest go on.
+
+    `children` holds the left and the right child of each node; `roots` begin with that of the deepest tree,
+    `places` lead back from there to the order of the trees.
+    """
+
+    feature: npt.NDArray[np.intp]
+    children: npt.NDArray[np.intp]
+    roots: npt.NDArray[np.intp]
+    places: npt.NDArray[np.intp]
+    n_deep: list[int]
 
 
 @dataclass(frozen=True)
@@ -33,11 +47,6 @@ class Trees:
     value: Floats
     depth: int
 
-    @cached_property
-    def children(self) -> Integers:
-        """The left and the right child of each node, one behind the other."""
-        return np.ravel(np.stack([self.left, self.right], axis=1))
-
     def sums(self, rows: Floats) -> Floats:
         """For each row, the summed values of the leaves that it reaches."""
         pieces = [self._sums(rows[first : first + AT_ONCE]) for first in range(0, len(rows), AT_ONCE)]
@@ -45,11 +54,36 @@ class Trees:
 
     def _sums(self, rows: Floats) -> Floats:
         values, first = np.ravel(rows), np.arange(len(rows))[:, None] * rows.shape[1]
-        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        for _ in range(self.depth):
-            goes_right = values.take(self.feature.take(node) + first) > self.threshold.take(node)
-            node = self.children.take(2 * node + goes_right)
-        return np.asarray(self.value.take(node).sum(axis=1))
+        feature, children, roots, places, n_deep = self._descent
+        node = np.tile(roots, (len(rows), 1))
+        for n in n_deep:
+            now = node[:, :n]
+            goes_right = values.take(feature.take(now) + first) > self.threshold.take(now)
+            node[:, :n] = children.take(2 * now + goes_right)
+        return np.asarray(self.value.take(node[:, places]).sum(axis=1))
+
+    @cached_property
+    def _descent(self) -> Descent:
+        depths = self._depths()
+        deepest_first = np.argsort(-depths, kind="stable")
+        return Descent(
+            self.feature.astype(np.intp),
+            np.ravel(np.stack([self.left, self.right], axis=1)).astype(np.intp),
+            self.roots[deepest_first].astype(np.intp),
+            np.argsort(deepest_first),
+            [int((depths > step).sum()) for step in range(self.depth)],
+        )
+
+    def _depths(self) -> npt.NDArray[np.intp]:
+        """For each tree, how many steps lead to its deepest leaf."""
+        depths = np.zeros(len(self.roots), np.intp)
+        node, tree = self.roots, np.arange(len(self.roots))
+        for step in range(self.depth):
+            is_inner = self.left[node] != node
+            inner, tree = node[is_inner], np.tile(tree[is_inner], 2)
+            node = np.concatenate([self.left[inner], self.right[inner]])
+            depths[tree] = step + 1
+        return depths
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """All that makes the trees, by name, to be kept."""

@@ -59,9 +59,9 @@ class Scene:
     def kept(self, make: Callable[[Scene, Key], Answer], key: Key) -> Answer:
         """What `make` says of a sentence or clause: found when first asked for, as many ask."""
         asked = make, key
-        answer: Answer | None = self._kept.get(asked)
-        if answer is None:
-            answer = self._kept[asked] = make(self, key)
+        if asked not in self._kept:
+            self._kept[asked] = make(self, key)
+        answer: Answer = self._kept[asked]
         return answer
 
 
