@@ -12,11 +12,10 @@ from demarche.readers.rules.mentions import Mention
 from demarche.readers.rules.phrases import Found
 from demarche.readers.rules.positions import stance_label
 from demarche.readers.rules.scene import Scene
+from demarche.readers.rules.speech import is_governed
 
 PASSIVE = words_of("grammar", "forms_of_be")
 BREAKS = frozenset((":", ";", "–"))
-GOVERNING = words_of("grammar", "prepositions") - {"by"}
-SKIPPED = frozenset(("the", "a", "an", "mr", "ms", "mrs", "dr", ".", "both", "that", "this"))
 FARTHEST = 16
 """So many tokens at most stand between a subject and its verb."""
 
@@ -88,9 +87,10 @@ def _marks(own: Sequence[Head], left: Head | None, right: Head | None, between: 
 
 def subject_of(scene: Scene, sentence: int, head: Found) -> Mention | None:
     """The nearest actor before a head that no preposition governs and that owns nothing."""
+    words = scene.sentences[sentence].words
     for mention in reversed(scene.mentions[sentence]):
         if mention.last <= head.first and head.first - mention.last <= FARTHEST:
-            if mention.owner or mention.form == "pronoun2" or _is_governed(scene, mention):
+            if mention.owner or mention.form == "pronoun2" or is_governed(words, mention.first):
                 continue
             return mention
     return None
@@ -103,10 +103,3 @@ def _is_passive(tokens: Sequence[str], head: Found) -> bool:
         return False
     before = tokens[max(0, head.first - 3) : head.first]
     return bool(PASSIVE & set(before)) and not word.endswith("ing")
-
-
-def _is_governed(scene: Scene, mention: Mention) -> bool:
-    tokens, index = scene.sentences[mention.sentence].tokens, mention.first - 1
-    while index >= 0 and tokens[index].lower in SKIPPED:
-        index -= 1
-    return index >= 0 and tokens[index].lower in GOVERNING

@@ -16,7 +16,7 @@ from demarche.readers.rules.sentences import Sentence
 
 OPENING, CLOSING = frozenset("“„«‘"), frozenset("”»")
 GOVERNING = words_of("grammar", "prepositions") - {"by"} | {"told"}
-TITLES = frozenset(("the", "a", "an", "mr", "ms", "mrs", "dr", "."))
+TITLES = frozenset(("the", "a", "an", "both", "mr", "ms", "mrs", "dr", "."))
 BEFORE_INVERTED = frozenset((",", '"', "”", "’", "»", "–"))
 LINKS = words_of("grammar", "prepositions") | {"that", ",", "and"}
 SUBJECT_REACH = 14
