@@ -4,7 +4,7 @@
 
 Disputes are left out in turn; the weights written are learned from all (readers/model/weights/learned.npz),
 and what was left out says how well the reader reads (scoring/measured/model.json). Needs lightgbm and
-scikit-learn (`pip install --group train`), ten minutes and 2 GB. Disputes for testing are never read.
+scikit-learn (`pip install --group train`), ten minutes and 6 GB. Disputes for testing are never read.
 """
 
 from __future__ import annotations

@@ -85,13 +85,19 @@ def _runs(stems: Sequence[str], longest: int) -> Iterator[str]:
 
 def wording_columns(ratings: Mapping[Clause, Floats]) -> dict[Clause, Floats]:
     """By clause: a row for each position, on the clause, the other positions, and the sentence's clauses."""
+    if not ratings:
+        return {}
     best: dict[int, Floats] = {}
     for clause, rating in ratings.items():
         best[clause.sentence] = np.maximum(best.get(clause.sentence, rating), rating)
-    return {clause: _columns(rating, best[clause.sentence]) for clause, rating in ratings.items()}
+    table = _columns(np.array(list(ratings.values())), np.array([best[c.sentence] for c in ratings]))
+    return dict(zip(ratings, table, strict=True))
 
 
-def _columns(rating: Floats, best: Floats) -> Floats:
-    others = np.array([np.delete(rating, place).max() for place in range(len(rating))])
-    anything = np.full(len(rating), best.max())
-    return np.stack([rating, others, rating - others, best, rating - best, anything], axis=1)
+def _columns(ratings: Floats, best: Floats) -> Floats:
+    """Clauses, positions and columns; the two best positions tell of each what the best other one is."""
+    ordered = np.sort(ratings, axis=1)
+    is_first = np.arange(ratings.shape[1]) == ratings.argmax(axis=1)[:, None]
+    others = np.where(is_first, ordered[:, -2:-1], ordered[:, -1:])
+    anything = np.broadcast_to(best.max(axis=1, keepdims=True), best.shape)
+    return np.stack([ratings, others, ratings - others, best, ratings - best, anything], axis=2)
