@@ -1,4 +1,4 @@
-"""A learned reader: the rules' candidates and features, rated by boosted trees; see CARD.md beside it."""
+"""A learned reader: what words and their meaning point to, rated by boosted trees; see CARD.md beside it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _version() -> str:
 
 
 class ModelReader(RulesReader):
-    """Reads as the rules do, but rates candidates with learned weights."""
+    """Reads as the rules do, but considers near demands as well and rates candidates with learned weights."""
 
     name = "model"
 
