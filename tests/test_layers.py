@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from demarche.briefing import Briefing, open_briefing
 from demarche.chapters import outlook
+from demarche.cli import main
 from demarche.codebook import read_codebook
 from demarche.corpus import read_corpus
 from demarche.evidence import figure_words
@@ -54,6 +56,20 @@ def test_figures_and_forecasts_have_evidence_numbers_that_replay(briefing: Brief
     assert set(told) == {"figure", "forecast"}
     for evidence in briefing.evidence.values():
         assert briefing.documents[evidence.doc_id].text[evidence.start : evidence.end] == evidence.quote
+
+
+@pytest.mark.parametrize("layer", ["figures", "forecasts"])
+def test_a_coding_of_one_layer_alone_is_read(study: Path, layer: str) -> None:
+    for path in (study / "coding").iterdir():
+        if path.name != f"{layer}.csv":
+            path.unlink()
+    (study / "judgements.yaml").unlink(missing_ok=True)
+
+    coding = open_briefing(study).coding
+    checked = CliRunner().invoke(main, ["check", str(study)])
+
+    assert "two decided rows" in checked.output
+    assert {type(row) for row in coding.rows} == {{"figures": Quantity, "forecasts": Forecast}[layer]}
 
 
 def test_a_figure_is_read_with_its_limit_and_its_unit(briefing: Briefing) -> None:

@@ -149,7 +149,7 @@ def check(study: Path) -> None:
     click.echo(
         f"{study}: nothing is wrong ({counted(len(documents), 'document')}, "
         f"{counted(len(codebook.actors), 'actor')}, {counted(len(codebook.demands), 'demand')}, "
-        f"{counted(len(coding.statements) + len(coding.events), 'decided row')})"
+        f"{counted(len(coding.rows), 'decided row')})"
     )
 
 

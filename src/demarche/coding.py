@@ -24,6 +24,8 @@ from demarche.reviewing.replay import Key, Reading, Record, Verdict, as_record, 
 
 COLUMNS = {"statements": STATEMENTS, "events": EVENTS}
 NAMES = tuple(COLUMNS)
+LAYERS = ("figures", "forecasts")
+"""The files of a coding that `layers` reads."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def load_source(source: Source, reading: Reading, *spoken: Mapping[Key, Verdict]
     `spoken`: verdicts that were read already, beside those of the source's journals.
     """
     files = [_coding_file(source.folder, name, reading.problems) for name in NAMES]
-    if not (any(files) or source.journals or source.may_be_empty):
+    if not (has_coding(source.folder) or source.journals or source.may_be_empty):
         expected = "statements.csv or events.csv (or .jsonl)"
         found = "holds no coding" if source.folder.is_dir() else "there is no such folder"
         reading.problems.add(source.folder, 0, f"{found}; expected {expected}")
@@ -156,7 +158,8 @@ def _coding(combined: Combined, reading: Reading) -> Coding:
 
 def has_coding(folder: Path) -> bool:
     """Whether a folder holds a coding: a settled file or somebody's decisions."""
-    files = any((folder / (name + suffix)).exists() for name in NAMES for suffix in SUFFIXES)
+    names = (*NAMES, *LAYERS)
+    files = any((folder / (name + suffix)).exists() for name in names for suffix in SUFFIXES)
     return files or bool(journals(folder))
 
 
