@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from demarche import findings
 from demarche.briefing import Briefing, open_briefing
 from demarche.confidence import COUNTED, HIGH, LOW, MEANINGS, MODERATE, Support, level, phrase
 from demarche.findings.positions import is_addressed, principal_asker
-from demarche.findings.voices import middle_day
+from demarche.findings.voices import direct_speech, middle_day
 from demarche.prose import counted, listed, number, sentence, share
 
 STUDY = Path(__file__).parent / "studies" / "library-hours"
@@ -44,6 +45,16 @@ def test_every_kind_that_was_counted_by_hand_is_found(briefing: Briefing) -> Non
     found = {f.kind for kind in findings.KINDS for f in kind(briefing)}
 
     assert found == set(EXPECTED)
+
+
+def test_where_no_statement_is_quoted_none_is_said_to_be(briefing: Briefing) -> None:
+    statements = briefing.tables.statements.assign(attribution="reported").head(2)
+    found = direct_speech(replace(briefing, tables=replace(briefing.tables, statements=statements)))
+
+    assert [f.sentence for f in found] == [
+        "Of two statements, none are direct quotations, two are reported speech and none are told in a "
+        "text’s own voice."
+    ]
 
 
 def test_findings_stand_in_order_of_weight_and_do_not_run_on(briefing: Briefing) -> None:

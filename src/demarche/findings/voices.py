@@ -97,11 +97,11 @@ def direct_speech(briefing: Briefing) -> list[Finding]:
         return []
     counts = attributions(briefing.told).sum()
     n_all, n_quoted, n_reported = len(briefing.told), int(counts["quoted"]), int(counts["reported"])
+    n_own = n_all - n_quoted - n_reported
     parts = [
-        f"{number(n_quoted)} {verb(n_quoted, 'is a direct quotation', 'are direct quotations')}",
-        f"{number(n_reported)} {verb(n_reported, 'is', 'are')} reported speech",
-        f"{number(n_all - n_quoted - n_reported)} {verb(n_all - n_quoted - n_reported, 'is', 'are')} "
-        "told in a text’s own voice",
+        f"{_so_many(n_quoted)} {verb(n_quoted, 'is a direct quotation', 'are direct quotations')}",
+        f"{_so_many(n_reported)} {verb(n_reported, 'is', 'are')} reported speech",
+        f"{_so_many(n_own)} {verb(n_own, 'is', 'are')} told in a text’s own voice",
     ]
     quoted = briefing.told[briefing.told["attribution"] == "quoted"]
     text = f"of {counted(n_all, 'statement')}, {listed(parts)}"
@@ -111,6 +111,11 @@ def direct_speech(briefing: Briefing) -> list[Finding]:
             leading_ids=leading(quoted),
         )
     ]  # fmt: skip
+
+
+def _so_many(count: int) -> str:
+    """How many of them: `none` where there is none."""
+    return number(count) if count else "none"
 
 
 def span_of_dates(briefing: Briefing) -> list[Finding]:
