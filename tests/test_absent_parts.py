@@ -11,7 +11,7 @@ import pytest
 
 from demarche import blocks as b
 from demarche.briefing import Briefing, open_briefing
-from demarche.chapters import inventory, outlook
+from demarche.chapters import inventory, outlook, stances
 from demarche.chapters.page import NO_POSITION
 from demarche.rendering.citations import nodes, plain
 from demarche.rendering.display import Display
@@ -125,6 +125,15 @@ def test_a_demand_looked_for_in_vain_is_named(quiet: Briefing):
     assert content(["# The demands", inventory.figure(quiet), inventory.gaps(quiet)]) == [
         *("The demands", NO_POSITION),
         "Looked for in vain: A ferry at night.",
+    ]
+
+
+def test_where_nobody_makes_a_demand_the_ledger_has_no_empty_table():
+    some = open_briefing(STUDY)
+    tables = replace(some.tables, ledger=some.tables.ledger.head(0), demands=some.tables.demands.head(0))
+
+    assert content(["# The positions", stances.ledger(replace(some, tables=tables))]) == [
+        *("The positions", stances.NO_ASKER),
     ]
 
 

@@ -37,6 +37,7 @@ KINDS_OF_NOTHING = (
     "covered: no source speaks of the demand at all. Where only a bloc to which a party belongs has "
     "answered, the answer of the bloc stands for it. What a voice is, stands with the key findings."
 )
+NO_ASKER = "No source reports anybody making a demand, and so there is none to be answered."
 SIDES = {"for": "for it", "open": "open to it", "against": "against it"}
 MOST_CARDS, MOST_ACCOUNTS, MOST_ANSWERS, MOST_ASKERS = 20, 12, 8, 6
 """How many disagreements are set out, accounts of one side, answers to a demand, and parties that make it."""
@@ -77,6 +78,8 @@ def ledger(briefing: Briefing) -> Display:
         [briefing.codebook.demand_label(demand), NONE, b.chip("not covered", "not covered")]
         for demand in missing[: max(0, MOST_ROWS - len(shown))]
     ]
+    if not rows:
+        return show(briefing, b.absence(NO_ASKER))
     columns = [
         b.column("Demand", width=2.2),
         b.column("Made by", width=2),
