@@ -106,7 +106,12 @@ def test_what_no_font_has_is_named(without_han: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//x.org", "http://a b"]
+    "target",
+    [
+        *("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//x.org", "http://a b"),
+        *("here:e1", "https://example.org/" + 8000 * "x"),
+    ],
+    ids=lambda target: target[:20],
 )
 def test_a_link_that_may_not_be_is_set_as_its_words(target: str) -> None:
     display = Display([b.paragraph(b.link(target, "the words"))])

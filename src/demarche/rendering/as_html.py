@@ -21,6 +21,8 @@ from demarche.rendering.sorting import sort_keys
 from demarche.rendering.stacking import stacked_labels
 
 HREF = re.compile(r"(?:https?://|mailto:|#)[^\s\x00-\x1f\x7f]+\Z", re.IGNORECASE)
+LONGEST_HREF = 8000
+"""Bytes beyond which Typst sets no link."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,8 @@ def class_name(kind: str) -> str:
 
 
 def is_link(target: str) -> bool:
-    """Whether a page may link there: http, https, mailto, or a place in the page itself."""
-    return bool(HREF.match(target))
+    """Whether a page may link there: http, https, mailto, a place in the page itself; nothing endless."""
+    return bool(HREF.match(target)) and len(target.encode("utf-8", "surrogatepass")) <= LONGEST_HREF
 
 
 @cache
