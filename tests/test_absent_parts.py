@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -11,7 +12,7 @@ import pytest
 
 from demarche import blocks as b
 from demarche.briefing import Briefing, open_briefing
-from demarche.chapters import inventory, outlook, stances
+from demarche.chapters import inventory, outlook, stances, timeline
 from demarche.chapters.page import NO_POSITION
 from demarche.rendering.citations import nodes, plain
 from demarche.rendering.display import Display
@@ -41,16 +42,34 @@ The harbour lay quiet under a fog that would not lift.
 """
 
 
+LOW = """---
+title: A hope
+published: 2031-03-04
+---
+The islanders demand a night ferry. On 2 March 2031 the islanders met.
+"""
+
+
+@pytest.fixture(scope="module")
+def unsure(tmp_path_factory: pytest.TempPathFactory) -> Briefing:
+    """A study in which all that is proposed is less sure than is asked for."""
+    return open_briefing(_study(tmp_path_factory.mktemp("unsure"), LOW), min_confidence=0.999)
+
+
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Briefing:
     """A study in whose one text nobody asks anything, dates anything or counts anything."""
-    folder = tmp_path_factory.mktemp("quiet")
+    return open_briefing(_study(tmp_path_factory.mktemp("quiet"), TEXT))
+
+
+def _study(folder: Path, text: str) -> Path:
+    """A study of one text."""
     (folder / "corpus").mkdir()
     study = "title: The ferry timetable\nlanguage: en\nas_of: 2031-03-31\n"
     (folder / "study.yaml").write_text(study, encoding="utf-8")
     (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
-    (folder / "corpus" / "fog.md").write_text(TEXT, encoding="utf-8")
-    return open_briefing(folder)
+    (folder / "corpus" / "one.md").write_text(text, encoding="utf-8")
+    return folder
 
 
 def content(*chapters: list[str | Display]) -> list[str]:
@@ -135,6 +154,17 @@ def test_where_nobody_makes_a_demand_the_ledger_has_no_empty_table():
     assert content(["# The positions", stances.ledger(replace(some, tables=tables))]) == [
         *("The positions", stances.NO_ASKER),
     ]
+
+
+def test_where_all_proposals_are_too_unsure_the_sources_are_not_said_to_be_silent(unsure: Briefing):
+    lost = "No statement asked for has a confidence of 0.999 or more; one proposed statement is less sure, "
+    no_date = "No event asked for has a confidence of 0.999 or more; one proposed event is less sure, "
+
+    assert content(["# The demands", inventory.figure(unsure), inventory.gaps(unsure)]) == [
+        *("The demands", f"{lost}and left out.", "Followed: A ferry at night."),
+    ]
+    assert content(["# Dates", timeline.events(unsure)]) == ["Dates", f"{no_date}and left out."]
+    assert NO_POSITION not in repr([show(unsure) for show in SHOWN.values()])
 
 
 def test_a_list_of_gaps_has_no_empty_one():

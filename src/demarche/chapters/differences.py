@@ -9,7 +9,16 @@ import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.page import anchor, and_more, citation, date_words, show, source_link, teller
+from demarche.chapters.page import (
+    anchor,
+    and_more,
+    citation,
+    date_words,
+    show,
+    source_link,
+    teller,
+    too_unsure,
+)
 from demarche.evidence import figure_words
 from demarche.measures.days import differing_figures
 from demarche.measures.voices import told_with_voices
@@ -29,10 +38,15 @@ NO_DATE_DIFFERS = (
 )
 
 
+def no_event(briefing: Briefing) -> b.Block:
+    """That no source dates any event; or, where some were proposed, that none of them is sure enough."""
+    return b.absence(too_unsure(briefing, "events") or NO_EVENT)
+
+
 def dates(briefing: Briefing) -> Display:
     """One row two accounts that seem to tell of one occurrence and give it different dates."""
     if briefing.tables.events.empty:
-        return show(briefing, b.absence(NO_EVENT))
+        return show(briefing, no_event(briefing))
     pairs = briefing.differing_dates
     known = {row["event"]: row for row in briefing.known_events.to_dict("records")}
     own = {row["event_id"]: row for row in briefing.tables.events.to_dict("records")}

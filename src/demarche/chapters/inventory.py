@@ -10,18 +10,19 @@ from demarche.briefing import Briefing
 from demarche.chapters.page import (
     FEW,
     MOST_OPEN,
-    NO_POSITION,
     NONE,
     anchor,
     citation,
     closely,
     date_words,
     leading_citation,
+    no_position,
     of_all_readings,
     of_positions,
     show,
     source_link,
     strongest_quotations,
+    too_unsure,
 )
 from demarche.codebook import Demand
 from demarche.figures.coverage import coverage_figure, describe_coverage, narrow_coverage_figure
@@ -185,8 +186,13 @@ def gaps(briefing: Briefing) -> Display:
     """The demands reported that no article contains, and those of the codebook that no source speaks of."""
     demands = briefing.tables.demands
     missing = _labels(briefing, ";".join(uncovered_demands(demands)))
+    unsure = too_unsure(briefing, "statements")
     if briefing.told.empty:
-        return show(briefing, b.absence(NO_POSITION), b.absence(f"Looked for in vain: {missing}."))
+        return show(
+            briefing,
+            no_position(briefing),
+            b.absence(f"{'Followed' if unsure else 'Looked for in vain'}: {missing}."),
+        )
     known = set(briefing.reference.treaty_articles["article"])
     items: list[b.Inlines] = []
     if known:
@@ -197,7 +203,7 @@ def gaps(briefing: Briefing) -> Display:
         ]
         in_no_article = ["Reported, but in no article: ", *_with_evidence(briefing, outside)]
         items.append(in_no_article if outside else "Every demand reported is in an article.")
-    in_no_source = f"In the codebook, but in no source: {missing}"
+    in_no_source = f"In the codebook, but in no {'reading shown' if unsure else 'source'}: {missing}"
     items.append(in_no_source if missing != NONE else "Every demand of the codebook is in a source.")
     return show(briefing, b.listing(items))
 

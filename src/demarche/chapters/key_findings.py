@@ -9,7 +9,6 @@ from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.accuracy import of_proposals
 from demarche.chapters.page import (
-    NO_POSITION,
     NONE,
     anchor,
     and_more,
@@ -17,6 +16,7 @@ from demarche.chapters.page import (
     date_words,
     leading_citation,
     most_telling,
+    no_position,
     of_positions,
     show,
 )
@@ -148,7 +148,7 @@ def findings(briefing: Briefing) -> Display:
         )
         for place, finding in enumerate(all_findings(briefing), start=1)
     ]
-    return show(briefing, *(found or [b.absence(NO_POSITION)]))
+    return show(briefing, *(found or [no_position(briefing)]))
 
 
 def _basis(briefing: Briefing, finding: Finding) -> list[b.Inline]:
@@ -173,8 +173,8 @@ def basis(briefing: Briefing) -> Display:
                 ]
             )
     if not rows:
-        nothing = NO_POSITION if briefing.told.empty else "No finding rests on single readings."
-        return show(briefing, b.absence(nothing))
+        nothing = b.absence("No finding rests on single readings.")
+        return show(briefing, no_position(briefing) if briefing.told.empty else nothing)
     columns = [
         b.column("Finding", width=1.4),
         b.column("Readings", width=4),

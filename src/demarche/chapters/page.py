@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.edtf_dates import readable
-from demarche.prose import counted, sentence
+from demarche.filters import UNSURE
+from demarche.prose import counted, sentence, verb
 from demarche.records import AUTHOR
 from demarche.rendering.citations import cited
 from demarche.rendering.display import Display
@@ -40,9 +41,23 @@ def of_positions(part: Callable[[Briefing], Display]) -> Callable[[Briefing], Di
 
     @wraps(part)
     def where_there_are_any(briefing: Briefing) -> Display:
-        return show(briefing, b.absence(NO_POSITION)) if briefing.told.empty else part(briefing)
+        return show(briefing, no_position(briefing)) if briefing.told.empty else part(briefing)
 
     return where_there_are_any
+
+
+def no_position(briefing: Briefing) -> b.Block:
+    """That no source states a position; or, where some were proposed, that none of them is sure enough."""
+    return b.absence(too_unsure(briefing, "statements") or NO_POSITION)
+
+
+def too_unsure(briefing: Briefing, layer: str) -> str:
+    """How many readings of a layer are less sure than was asked for, as a sentence; '' where none is."""
+    lost = briefing.left_out[["layer", "reason"]].eq([layer, UNSURE]).all(axis=1)
+    n_lost = int(briefing.left_out.loc[lost, "n"].sum())
+    less_sure = f"{counted(n_lost, f'proposed {layer[:-1]}')} {verb(n_lost, 'is', 'are')} less sure"
+    least = f"a confidence of {briefing.filters.min_confidence:g}"
+    return f"No {layer[:-1]} asked for has {least} or more; {less_sure}, and left out." if n_lost else ""
 
 
 def of_all_readings(part: Callable[[Briefing], Display]) -> Callable[[Briefing], Display]:

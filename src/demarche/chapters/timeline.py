@@ -8,7 +8,7 @@ import pandas as pd
 
 from demarche import blocks as b
 from demarche.briefing import Briefing
-from demarche.chapters.differences import NO_EVENT, NO_FIGURE, told_figures
+from demarche.chapters.differences import NO_FIGURE, no_event, told_figures
 from demarche.chapters.page import NONE, and_more, citation, date_words, show, source_link, teller, weightiest
 from demarche.evidence import amount_words
 from demarche.figures.marks_in_time import marks_of
@@ -37,7 +37,7 @@ def figure(briefing: Briefing) -> Display:
     """The events that the sources date, by who acts, beside those known from elsewhere."""
     marks = marks_of(briefing)
     if not marks:
-        return show(briefing, b.absence(NO_EVENT))
+        return show(briefing, no_event(briefing))
     picture = b.figure(
         svg_of(timeline_figure(marks)),
         anchor="timeline",
@@ -53,7 +53,7 @@ def figure(briefing: Briefing) -> Display:
 def events(briefing: Briefing) -> Display:
     """One row an event that the sources date, in order of time; of many those that the figure names."""
     if briefing.tables.events.empty:
-        return show(briefing, b.absence(NO_EVENT))
+        return show(briefing, no_event(briefing))
     every = briefing.tables.events.sort_values(["earliest", "latest", "doc_id", "start"], kind="stable")
     table = _of_many(every, _badged(briefing), [f"E{briefing.numbers[one]}" for one in every["event_id"]])
     known = _known_shown(briefing)
