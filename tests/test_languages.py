@@ -98,6 +98,7 @@ def test_wherever_such_words_stand_on_paper_they_end_at_the_left(block: b.Block,
 def test_a_name_read_from_right_to_left_keeps_what_follows_it_out() -> None:
     assert closed("Gazette") == "Gazette"
     assert closed("המברק") == "המברק" + LEFT_TO_RIGHT
+    assert not is_rtl("שלום, which refuses, has one demand of its own.")
     assert [is_rtl(text) for text in ("3 מאי", "May, מאי", "12", "")] == [True, False, False, False]
 
 

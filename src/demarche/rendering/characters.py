@@ -27,13 +27,16 @@ _TO_THE_LEFT, _STRONG = frozenset({"R", "AL"}), frozenset({"L", "R", "AL"})
 
 
 def is_rtl(text: str) -> bool:
-    """Whether a text is read from right to left: whether its first letter is.
+    """Whether a text is read from right to left: whether its first letter is, and at least half of them.
 
-    >>> is_rtl("3 מאי"), is_rtl("May, מאי")
-    (True, False)
+    An English sentence may begin with a name in other letters.
+
+    >>> is_rtl("3 מאי"), is_rtl("May, מאי"), is_rtl("מאי comes after April")
+    (True, False, False)
     """
-    directions = (unicodedata.bidirectional(character) for character in text)
-    return next((one for one in directions if one in _STRONG), "L") in _TO_THE_LEFT
+    letters = [one for one in map(unicodedata.bidirectional, text) if one in _STRONG]
+    n_to_the_left = sum(one in _TO_THE_LEFT for one in letters)
+    return bool(letters) and letters[0] in _TO_THE_LEFT and 2 * n_to_the_left >= len(letters)
 
 
 def closed(text: str) -> str:
