@@ -131,7 +131,7 @@ def readings(
 
 def report(group: str, read: Readings) -> None:
     """Print the figures of disputes left out, and of proposals by confidence how many are right."""
-    for least in (LEAST, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8):
+    for least in (LEAST, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8):
         scores = total(score_dispute(above(found, least), dispute) for dispute, found in read)
         one, two = scores["who-what-position"], scores["inventory"]
         figures = f"{one.precision:.3f} {one.recall:.3f} {one.f1:.3f}"

@@ -27,7 +27,7 @@ from demarche.scoring.figures import Reading, total
 from demarche.scoring.of_disputes import above, keep_left_out
 
 ROOT = Path(__file__).resolve().parents[1]
-CUT_OFFS = (0.0, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
+CUT_OFFS = (0.0, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 @click.command()

@@ -17,8 +17,8 @@ from demarche.codebook import Codebook, read_codebook
 from demarche.documents import Document
 from demarche.readers import reader_named
 from demarche.readers.model import ModelReader
+from demarche.readers.model.kinship import Kinship
 from demarche.readers.model.knowledge import WEIGHTS, learned, word_vectors, write_arrays
-from demarche.readers.model.likeness import N_AHEAD, Likeness
 from demarche.readers.model.neighbours import LEAST, neighbour_columns
 from demarche.readers.model.numbered import Numbered
 from demarche.readers.model.places import FAR, place_columns
@@ -103,8 +103,8 @@ def test_a_demands_own_example_is_likest_to_it_in_most_cases(codebook: Codebook)
     guide, n_likest = Guide.of(codebook), 0
     for number, demand in enumerate(guide.topics.demands):
         scene = scene_of(f"A day on the lake\n\n{demand.label} is the subject.", codebook)
-        alike = Likeness.of(scene, Numbered.of(scene), word_vectors())
-        n_likest += alike.table[alike.places[scene.clauses[-1][0]], number, N_AHEAD] == 0
+        kinship = Kinship.of(scene, Numbered.of(scene), word_vectors())
+        n_likest += kinship.own[kinship.places[scene.clauses[-1][0]]].argmax() == number
 
     assert n_likest > 0.8 * len(guide.topics.demands)
 

@@ -1,7 +1,7 @@
 """A document's candidates as a table of numbers: what trees decide by.
 
 The columns are, in this order: the first sum of weights and its gaps to rivals; the shape of sentence and
-clause; the wording; the likeness to the demand, and the kinship with it; where party, head and demand stand;
+clause; the wording; the kinship with the demand; where party, head and demand stand;
 what the sentences beside say; and the features of the first sum, those that the training met often enough.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from demarche.readers.model.meaning import Meaning
+from demarche.readers.model.kinship import Kinship
 from demarche.readers.model.neighbours import neighbour_columns
 from demarche.readers.model.places import place_columns
 from demarche.readers.model.vectors import WordVectors
@@ -39,7 +39,7 @@ class Lenses:
 
 
 def table_of(
-    scene: Scene, candidates: Sequence[Candidate], totals: Sequence[float], wording: Wording, meaning: Meaning
+    scene: Scene, candidates: Sequence[Candidate], totals: Sequence[float], wording: Wording, kinship: Kinship
 ) -> Floats:
     """One row per candidate, without the named features; `totals` are first sums of weights."""
     clauses = list(dict.fromkeys(candidate.clause for candidate in candidates))
@@ -59,8 +59,7 @@ def table_of(
     return np.hstack(
         [
             rows,
-            meaning.likeness.columns(candidates),
-            meaning.kinship.columns(candidates),
+            kinship.columns(candidates),
             place_columns(scene, candidates),
             neighbour_columns(candidates, totals),
         ]

@@ -21,7 +21,7 @@ from demarche.readers.model.wording import Wording
 from demarche.readers.rules.weighing import Scale
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-LEAST_SUM = -5.0
+LEAST_SUM = -4.7
 """Candidates whose first sum of weights is less are not rated by trees."""
 WEIGHTS = Path(__file__).parent / "weights"
 

@@ -20,7 +20,6 @@ from demarche.disputes import Dispute
 from demarche.readers.model.columns import Lenses, named_columns, table_of
 from demarche.readers.model.kinship import Kinship
 from demarche.readers.model.knowledge import LEAST_SUM
-from demarche.readers.model.meaning import Meaning
 from demarche.readers.model.nearest import Nearness
 from demarche.readers.model.numbered import Numbered
 from demarche.readers.model.sureness import Sureness, sureness_columns
@@ -175,7 +174,9 @@ def pool_of(
 
 
 def _table(scene: Scene, candidates: Sequence[Candidate], totals: Sequence[float], lenses: Lenses) -> Floats:
-    return table_of(scene, candidates, totals, lenses.wording, Meaning.of(scene, lenses.vectors))
+    return table_of(
+        scene, candidates, totals, lenses.wording, Kinship.of(scene, Numbered.of(scene), lenses.vectors)
+    )
 
 
 def left_out_sums(pool: Pool) -> Floats:

@@ -22,7 +22,7 @@ from demarche.readers.rules.tellers import find_teller
 from demarche.readers.rules.weighing import Scale
 from demarche.records import Statement
 
-LEAST = 0.3
+LEAST = 0.25
 """Proposals below this confidence are not made."""
 LEAST_SHOWN = 0.1
 """From here on, what is not proposed is shown to a person who decides."""
