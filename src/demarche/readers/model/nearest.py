@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 N_NEAREST = 3
 """So many demands are proposed for each clause, whatever its words point to."""
 LEAST_NEAR = 0.3
-"""A demand less near is not proposed: of those that are right nine in ten are nearer, of the others six in ten."""
+"""Demands less near are not proposed: of right ones nine in ten are nearer, of others six in ten."""
 LAST_RANK, MOST = 4, 6.0
 """Ranks from here on are not told apart, and no distance beyond this."""
 
