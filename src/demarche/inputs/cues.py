@@ -42,6 +42,8 @@ Range = tuple[int, int]
 _LOOSE = {" ", "-"}
 _TOKEN = re.compile(r'"(?P<phrase>[^"]*)"|(?P<either>\s*\|\s*)|(?P<space>\s+)|(?P<word>[^\s|"]+)')
 _OUTSIDE = ",;:!?()[]{}"
+EVERYWHERE = frozenset(("the", "a", "an", "of", "to", "and", "in"))
+"""Words that nearly every sentence has; a cue of these alone says nothing of a demand."""
 
 
 class CueError(ValueError):
@@ -182,7 +184,10 @@ def parse_cue(text: str) -> Cue:
     pieces = _pieces(unicodedata.normalize("NFC", text).translate(QUOTES).strip())
     if not pieces:
         raise CueError("is empty, expected at least one word")
-    return Cue(text, tuple(Term(tuple(_phrase(piece) for piece in term)) for term in pieces))
+    cue = Cue(text, tuple(Term(tuple(_phrase(piece) for piece in term)) for term in pieces))
+    if all(any(EVERYWHERE.issuperset(each.words) for each in term.alternatives) for term in cue.terms):
+        raise CueError("would match nearly every sentence; it needs a word that tells the demand from others")
+    return cue
 
 
 def _pieces(text: str) -> list[list[str]]:
