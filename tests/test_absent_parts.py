@@ -140,6 +140,13 @@ def test_without_forecasts_the_outlook_says_one_thing(quiet: Briefing):
     assert len(content(["# The outlook", *parts])) == 2
 
 
+def test_one_expectation_stands_in_its_source():
+    some = open_briefing(STUDY)
+    one = replace(some, tables=replace(some.tables, forecasts=some.tables.forecasts.head(1)))
+
+    assert "One expectation of one independent voice stands in" in repr(outlook.summary(one))
+
+
 def test_a_demand_looked_for_in_vain_is_named(quiet: Briefing):
     assert content(["# The demands", inventory.figure(quiet), inventory.gaps(quiet)]) == [
         *("The demands", NO_POSITION),

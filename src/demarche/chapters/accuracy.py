@@ -211,7 +211,8 @@ def _in_words(series: Sequence[Series]) -> str:
             for values in ([each.mean for each in one.bins], [each.right for each in one.bins])
         )
         parts.append(
-            f"{one.label}: {n:,} statements with a mean confidence of {mean:.2f}, {right:.2f} of them right"
+            f"{one.label}: {counted(n, 'statement')} with a mean confidence of {mean:.2f}, "
+            f"{right:.2f} of them right"
         )
     return sentence("; ".join(parts))
 

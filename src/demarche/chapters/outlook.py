@@ -21,7 +21,7 @@ from demarche.chapters.page import (
 )
 from demarche.measures.voices import told_with_voices
 from demarche.outcomes import Outcome
-from demarche.prose import counted, listed, sentence, share
+from demarche.prose import counted, listed, sentence, share, verb
 from demarche.records import AUTHOR, STRENGTHS
 from demarche.rendering.display import Display
 
@@ -38,7 +38,7 @@ def summary(briefing: Briefing) -> Display:
     counts = [f"{n} {strength}" for strength in STRENGTHS if (n := int(strengths.get(strength, 0)))]
     text = (
         f"{counted(len(told), 'expectation')} of {counted(told['voice'].nunique(), 'independent voice')} "
-        f"stand in {share(told['source'].nunique(), len(briefing.sources), 'source')}: {listed(counts)}"
+        f"{verb(len(told), 'stands', 'stand')} in {share(told['source'].nunique(), len(briefing.sources), 'source')}: {listed(counts)}"
     )
     n_settled = len({outcome.forecast_id for outcome in _settling(briefing)})
     if n_settled:
