@@ -38,7 +38,8 @@ def summary(briefing: Briefing) -> Display:
     counts = [f"{n} {strength}" for strength in STRENGTHS if (n := int(strengths.get(strength, 0)))]
     text = (
         f"{counted(len(told), 'expectation')} of {counted(told['voice'].nunique(), 'independent voice')} "
-        f"{verb(len(told), 'stands', 'stand')} in {share(told['source'].nunique(), len(briefing.sources), 'source')}: {listed(counts)}"
+        f"{verb(len(told), 'stands', 'stand')} in "
+        f"{share(told['source'].nunique(), len(briefing.sources), 'source')}: {listed(counts)}"
     )
     n_settled = len({outcome.forecast_id for outcome in _settling(briefing)})
     if n_settled:
