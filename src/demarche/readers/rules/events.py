@@ -22,8 +22,6 @@ from demarche.readers.rules.events_refused import reason_against
 from demarche.readers.rules.events_status import status_of
 from demarche.records import Event
 
-LEAST = 0.35
-"""Events below this confidence are not proposed."""
 LIKENESS = 0.6
 """Two events of one date are one act when they share this much of their words (Jaccard)."""
 LONGEST = 14
@@ -62,7 +60,7 @@ def find_events(
     table = event_weights() if weights is None else weights
     for dated in find_dated(document, sentences):
         event = event_of(document, dated, table)
-        if event.confidence >= LEAST and not any(_is_same_act(event, other) for other in events):
+        if not any(_is_same_act(event, other) for other in events):
             events.append(replace(event, actors=_actors(event, sentences, mentions, codebook)))
     return sorted(events, key=lambda event: (event.start, event.end, event.date))
 
