@@ -147,7 +147,7 @@ def test_a_rebuild_asks_nobody_and_needs_no_key_no_client_and_no_network(
     assert len(server.requests) == asked
     statements = first["statements.csv"].decode().splitlines()
     assert len(statements) == 1 + 6
-    assert all(",llm:tiny,,0.65" in line for line in statements[1:])
+    assert all(",llm:tiny,,0.7" in line for line in statements[1:])
     assert "Not one door will be shut while we can help it" in first["statements.csv"].decode()
 
 
@@ -533,7 +533,7 @@ def test_a_hostile_answer_changes_no_more_than_proposals_about_its_own_document(
         line for line in hostile if ",gazette," not in line
     ]
     (own,) = [line for line in hostile if ",gazette," in line]
-    assert ",keep-branches,friends,friends,rejects,author,narrator,,llm:tiny,,0.65" in own
+    assert ",keep-branches,friends,friends,rejects,author,narrator,,llm:tiny,,0.7" in own
     assert {n: found[0][n] for n in ("documents.csv",)} == {n: found[1][n] for n in ("documents.csv",)}
 
 

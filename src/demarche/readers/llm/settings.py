@@ -8,7 +8,7 @@
       timeout: 120                          # seconds to wait for an answer
       retries: 4                            # further tries when the server is busy, failing or slow
       max_tokens: 500000                    # a run asks nothing more once so many tokens went to and fro
-      confidence: 0.65                      # given to each proposal; see CONFIDENCE
+      confidence: 0.7                       # given to each proposal; see CONFIDENCE
 
 A key never stands in a file. Nothing here reads or writes.
 """
@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from demarche.inputs.yaml_forms import Form
 from demarche.problems import InputError, Problem
 
-CONFIDENCE = 0.65
+CONFIDENCE = 0.7
 """The confidence of whatever a model proposes: assumed, not measured, since every model reads otherwise.
 
 It lies above the `min_confidence` that briefings start from, so that what was asked for is seen. What a model
