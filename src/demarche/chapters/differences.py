@@ -40,7 +40,7 @@ NO_DATE_DIFFERS = (
 
 def no_event(briefing: Briefing) -> b.Block:
     """That no source dates any event; or, where some were proposed, that none of them is sure enough."""
-    return b.absence(too_unsure(briefing, "events") or NO_EVENT)
+    return b.absence(too_unsure(briefing, "event") or NO_EVENT)
 
 
 def dates(briefing: Briefing) -> Display:

@@ -186,7 +186,7 @@ def gaps(briefing: Briefing) -> Display:
     """The demands reported that no article contains, and those of the codebook that no source speaks of."""
     demands = briefing.tables.demands
     missing = _labels(briefing, ";".join(uncovered_demands(demands)))
-    unsure = too_unsure(briefing, "statements")
+    unsure = too_unsure(briefing, "statement")
     if briefing.told.empty:
         return show(
             briefing,

@@ -48,16 +48,16 @@ def of_positions(part: Callable[[Briefing], Display]) -> Callable[[Briefing], Di
 
 def no_position(briefing: Briefing) -> b.Block:
     """That no source states a position; or, where some were proposed, that none of them is sure enough."""
-    return b.absence(too_unsure(briefing, "statements") or NO_POSITION)
+    return b.absence(too_unsure(briefing, "statement") or NO_POSITION)
 
 
-def too_unsure(briefing: Briefing, layer: str) -> str:
-    """How many readings of a layer are less sure than was asked for, as a sentence; '' where none is."""
-    lost = briefing.left_out[["layer", "reason"]].eq([layer, UNSURE]).all(axis=1)
+def too_unsure(briefing: Briefing, kind: str) -> str:
+    """How many readings of a kind are less sure than was asked for, as a sentence; '' where none is."""
+    lost = briefing.left_out[["layer", "reason"]].eq([f"{kind}s", UNSURE]).all(axis=1)
     n_lost = int(briefing.left_out.loc[lost, "n"].sum())
-    less_sure = f"{counted(n_lost, f'proposed {layer[:-1]}')} {verb(n_lost, 'is', 'are')} less sure"
+    less_sure = f"{counted(n_lost, f'proposed {kind}')} {verb(n_lost, 'is', 'are')} less sure"
     least = f"a confidence of {briefing.filters.min_confidence:g}"
-    return f"No {layer[:-1]} asked for has {least} or more; {less_sure}, and left out." if n_lost else ""
+    return f"No {kind} asked for has {least} or more; {less_sure}, and left out." if n_lost else ""
 
 
 def of_all_readings(part: Callable[[Briefing], Display]) -> Callable[[Briefing], Display]:
