@@ -29,7 +29,7 @@ from demarche.codebook import Codebook
 from demarche.disputes import read_dispute, read_split
 from demarche.documents import Document
 from demarche.readers import Reader, reader_named
-from demarche.readers.rules.events import find_events
+from demarche.readers.rules.events.finding import find_events
 from demarche.readers.rules.scene import Guide, read_scene
 from demarche.study import read_study
 

@@ -17,9 +17,10 @@ import click
 import numpy as np
 
 from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
-from demarche.readers.rules import RulesReader, events_fitting, fitting, lexicons
+from demarche.readers.rules import RulesReader, fitting, lexicons
 from demarche.readers.rules.confidence import BIAS
-from demarche.readers.rules.events import find_events
+from demarche.readers.rules.events import fitting as events_fitting
+from demarche.readers.rules.events.finding import find_events
 from demarche.readers.rules.rivals import TERMS, terms
 from demarche.readers.rules.sentences import sentence_length
 from demarche.readers.rules.statements import LEAST, Rated, choose, statements_of

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from demarche.disputes import read_dispute, read_split
-from demarche.readers.rules import teller_fitting
+from demarche.readers.rules.tellers import fitting as teller_fitting
 
 ROOT = Path(__file__).resolve().parents[1]
 DISPUTES = ROOT / "tests" / "disputes"

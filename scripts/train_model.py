@@ -17,8 +17,8 @@ import numpy as np
 from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
 from demarche.readers.model import ModelReader, training
 from demarche.readers.model.knowledge import WEIGHTS, Knowledge, kept_names, word_vectors, write_arrays
-from demarche.readers.rules import events_fitting
-from demarche.readers.rules.events import find_events
+from demarche.readers.rules.events import fitting as events_fitting
+from demarche.readers.rules.events.finding import find_events
 from demarche.readers.rules.fitting import Sheet
 from demarche.readers.rules.statements import Rated, choose, statements_of
 from demarche.readers.rules.weighing import Scale

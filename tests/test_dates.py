@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demarche.edtf_dates import bounds, is_edtf
-from demarche.readers.rules.dates import find_dates
-from demarche.readers.rules.dates_calendar import easter
-from demarche.readers.rules.dates_context import RESOLVERS
-from demarche.readers.rules.dates_grammar import date_grammar
+from demarche.readers.rules.dates.calendar import easter
+from demarche.readers.rules.dates.context import RESOLVERS
+from demarche.readers.rules.dates.expressions import find_dates
+from demarche.readers.rules.dates.grammar import date_grammar
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "cases" / "dates.yaml").read_text(encoding="utf-8"))
 CASES = [

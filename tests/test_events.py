@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from demarche.codebook import Actor, Codebook
 from demarche.documents import Document
 from demarche.readers.rules.confidence import BIAS
-from demarche.readers.rules.dates_words import lexicon
-from demarche.readers.rules.events import find_events
-from demarche.readers.rules.events_refused import REASONS
+from demarche.readers.rules.dates.words import lexicon
+from demarche.readers.rules.events.finding import find_events
+from demarche.readers.rules.events.refused import REASONS
 from demarche.readers.rules.mentions import find_mentions
 from demarche.readers.rules.sentences import find_sentences
 from demarche.records import EVENT_STATUSES, Event

@@ -20,10 +20,10 @@ from demarche.readers.model import ModelReader
 from demarche.readers.model.kinship import Kinship
 from demarche.readers.model.knowledge import WEIGHTS, learned, word_vectors, write_arrays
 from demarche.readers.model.neighbours import LEAST, neighbour_columns
-from demarche.readers.model.numbered import Numbered
 from demarche.readers.model.places import FAR, place_columns
 from demarche.readers.model.sureness import Sureness
 from demarche.readers.model.trees import Trees, trees_of
+from demarche.readers.model.vocabulary import Vocabulary
 from demarche.readers.model.wording import phrases
 from demarche.readers.rules import RulesReader
 from demarche.readers.rules.candidates import find_candidates
@@ -103,7 +103,7 @@ def test_a_demands_own_example_is_likest_to_it_in_most_cases(codebook: Codebook)
     guide, n_likest = Guide.of(codebook), 0
     for number, demand in enumerate(guide.topics.demands):
         scene = scene_of(f"A day on the lake\n\n{demand.label} is the subject.", codebook)
-        kinship = Kinship.of(scene, Numbered.of(scene), word_vectors())
+        kinship = Kinship.of(scene, Vocabulary.of(scene), word_vectors())
         n_likest += kinship.own[kinship.places[scene.clauses[-1][0]]].argmax() == number
 
     assert n_likest > 0.8 * len(guide.topics.demands)

@@ -16,7 +16,7 @@ from demarche.readers.model import ModelReader
 from demarche.readers.model.kinship import STEPS, Kinship
 from demarche.readers.model.knowledge import word_vectors
 from demarche.readers.model.nearest import N_NEAREST, Nearness
-from demarche.readers.model.numbered import Numbered
+from demarche.readers.model.vocabulary import Vocabulary
 from demarche.readers.rules import RulesReader
 from demarche.readers.rules.candidates import find_candidates
 from demarche.readers.rules.clauses import Clause
@@ -50,7 +50,7 @@ def scene_of(text: str, codebook: Codebook) -> Scene:
 
 
 def kinship_of(scene: Scene) -> Kinship:
-    return Kinship.of(scene, Numbered.of(scene), word_vectors())
+    return Kinship.of(scene, Vocabulary.of(scene), word_vectors())
 
 
 @pytest.mark.parametrize(("text", "demand", "party"), UNLED)
@@ -155,15 +155,15 @@ WORDS = ["frigates", "the", "Bostria", "salaries", "passage", "frigates", "night
 
 @given(st.permutations(WORDS), st.integers(0, 7), st.integers(0, 7))
 def test_any_span_of_tokens_is_summed_up_as_if_word_by_word(words: list[str], one: int, other: int) -> None:
-    numbered = Numbered(
+    vocabulary = Vocabulary(
         sorted(set(words)), np.array([sorted(set(words)).index(w) for w in words]), np.array([0])
     )
-    rows = np.arange(2 * len(numbered.words)).reshape(-1, 2) ** 2
+    rows = np.arange(2 * len(vocabulary.words)).reshape(-1, 2) ** 2
     first, last = min(one, other), max(one, other)
 
-    expected = sum((rows[numbered.words.index(word)] for word in words[first:last]), np.zeros(2))
+    expected = sum((rows[vocabulary.words.index(word)] for word in words[first:last]), np.zeros(2))
 
-    assert numbered.sums(rows, [Clause(0, first, last)])[0].tolist() == expected.tolist()
+    assert vocabulary.sums(rows, [Clause(0, first, last)])[0].tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize("text", ["", "\n", "It was so", "1 2 3. 4 5 6."])

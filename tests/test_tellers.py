@@ -13,7 +13,7 @@ from demarche.documents import Document
 from demarche.readers.rules.candidates import find_candidates
 from demarche.readers.rules.confidence import weights
 from demarche.readers.rules.scene import Guide, Scene, read_scene
-from demarche.readers.rules.tellers import find_teller
+from demarche.readers.rules.tellers.choosing import find_teller
 from demarche.readers.rules.weighing import Scale
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "cases" / "tellers.yaml").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-from demarche.readers.rules.dates import find_dates
+from demarche.readers.rules.dates.expressions import find_dates
 
 if TYPE_CHECKING:
     from demarche.reviewing.form import Form

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from demarche.codebook import Demand
-from demarche.readers.model.numbered import NO_WORD, Numbered
 from demarche.readers.model.vectors import WordVectors, is_telling
+from demarche.readers.model.vocabulary import NO_WORD, Vocabulary
 from demarche.readers.rules.candidates import Candidate
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.scene import Scene
@@ -115,16 +115,16 @@ class Kinship:
     before: Floats
 
     @classmethod
-    def of(cls, scene: Scene, numbered: Numbered, vectors: WordVectors) -> Kinship:
+    def of(cls, scene: Scene, vocabulary: Vocabulary, vectors: WordVectors) -> Kinship:
         """The kinship of all clauses of a document with the demands of its codebook."""
-        rows = kin_of(vectors, scene.guide.topics).of_words(numbered.words)
+        rows = kin_of(vectors, scene.guide.topics).of_words(vocabulary.words)
         clauses = [clause for of_sentence in scene.clauses for clause in of_sentence]
         sentences = [Clause(n, 0, len(sentence.tokens)) for n, sentence in enumerate(scene.sentences)]
-        whole = numbered.sums(rows, sentences) / STEPS
+        whole = vocabulary.sums(rows, sentences) / STEPS
         at = np.array([clause.sentence for clause in clauses], np.int64)
         before = np.concatenate([np.zeros_like(whole[:1]), whole[:-1]])
         places = {clause: place for place, clause in enumerate(clauses)}
-        return cls(places, numbered.sums(rows, clauses) / STEPS, whole[at], before[at])
+        return cls(places, vocabulary.sums(rows, clauses) / STEPS, whole[at], before[at])
 
     def columns(self, candidates: Sequence[Candidate]) -> Floats:
         """One row per candidate: the kinship, how far behind the most akin demand, how many are ahead."""

@@ -12,7 +12,7 @@ from demarche.readers.model.columns import named_columns, table_of
 from demarche.readers.model.kinship import Kinship
 from demarche.readers.model.knowledge import Knowledge
 from demarche.readers.model.nearest import Nearness
-from demarche.readers.model.numbered import Numbered
+from demarche.readers.model.vocabulary import Vocabulary
 from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.sentences import sentence_length
@@ -26,7 +26,7 @@ def find_statements(
     """The statements of a document in order, and those too doubtful to be proposed."""
     if not scene.guide.topics.demands:
         return [], []
-    kinship = Kinship.of(scene, Numbered.of(scene), known.lenses.vectors)
+    kinship = Kinship.of(scene, Vocabulary.of(scene), known.lenses.vectors)
     candidates = list(find_candidates(scene, known.first, Nearness.of(kinship).topics))
     everything = rated(scene, candidates, kinship, known)
     proposed = statements_of(document, scene, choose(everything), everything)

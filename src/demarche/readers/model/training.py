@@ -21,10 +21,10 @@ from demarche.readers.model.columns import Lenses, named_columns, table_of
 from demarche.readers.model.kinship import Kinship
 from demarche.readers.model.knowledge import LEAST_SUM
 from demarche.readers.model.nearest import Nearness
-from demarche.readers.model.numbered import Numbered
 from demarche.readers.model.sureness import Sureness, sureness_columns
 from demarche.readers.model.trees import Trees, trees_of
 from demarche.readers.model.vectors import WordVectors
+from demarche.readers.model.vocabulary import Vocabulary
 from demarche.readers.model.wording import Wording, phrases
 from demarche.readers.rules import fitting
 from demarche.readers.rules.candidates import Candidate, find_candidates
@@ -65,7 +65,7 @@ def sheets_of(dispute: Dispute, vectors: WordVectors) -> Iterator[Sheet]:
 
     def find(scene: Scene) -> Iterator[Candidate]:
         return find_candidates(
-            scene, topics_of=Nearness.of(Kinship.of(scene, Numbered.of(scene), vectors)).topics
+            scene, topics_of=Nearness.of(Kinship.of(scene, Vocabulary.of(scene), vectors)).topics
         )
 
     return fitting.sheets_of(dispute, find)
@@ -175,7 +175,7 @@ def pool_of(
 
 def _table(scene: Scene, candidates: Sequence[Candidate], totals: Sequence[float], lenses: Lenses) -> Floats:
     return table_of(
-        scene, candidates, totals, lenses.wording, Kinship.of(scene, Numbered.of(scene), lenses.vectors)
+        scene, candidates, totals, lenses.wording, Kinship.of(scene, Vocabulary.of(scene), lenses.vectors)
     )
 
 

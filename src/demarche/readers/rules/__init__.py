@@ -11,7 +11,7 @@ from demarche.codebook import Codebook
 from demarche.documents import Document
 from demarche.inputs.lexicon import Phrase
 from demarche.readers import Proposals
-from demarche.readers.rules.events import find_events
+from demarche.readers.rules.events.finding import find_events
 from demarche.readers.rules.quantities import find_quantities
 from demarche.readers.rules.scene import Guide, Scene, read_scene
 from demarche.readers.rules.statements import find_statements

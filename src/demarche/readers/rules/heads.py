@@ -12,7 +12,7 @@ from demarche.readers.rules.mentions import Mention
 from demarche.readers.rules.phrases import Found
 from demarche.readers.rules.positions import stance_label
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.speech import is_governed
+from demarche.readers.rules.tellers.speech import is_governed
 
 PASSIVE = words_of("grammar", "forms_of_be")
 BREAKS = frozenset((":", ";", "–"))

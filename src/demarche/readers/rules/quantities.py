@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from demarche.documents import Document
-from demarche.readers.rules.dates import find_expressions
+from demarche.readers.rules.dates.expressions import find_expressions
 from demarche.readers.rules.lexicons import lexicon, words_of
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.sentences import Sentence
-from demarche.readers.rules.speech import Voice
+from demarche.readers.rules.tellers.speech import Voice
 from demarche.records import AUTHOR, Quantity
 
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")

@@ -15,10 +15,10 @@ from demarche.readers.rules.names import Names, actor_names
 from demarche.readers.rules.phrases import Found, PhraseFinder, phrase_finder
 from demarche.readers.rules.positions import Stances
 from demarche.readers.rules.sentences import Sentence, find_sentences
-from demarche.readers.rules.speech import Voice, carried_voices, find_frame, find_quoted
 from demarche.readers.rules.standings import Standings
+from demarche.readers.rules.tellers.speech import Voice, carried_voices, find_frame, find_quoted
+from demarche.readers.rules.tellers.turns import find_turns
 from demarche.readers.rules.topics import SentenceTopics, Topics
-from demarche.readers.rules.turns import find_turns
 
 Answer = TypeVar("Answer")
 Key = TypeVar("Key", bound=Hashable)

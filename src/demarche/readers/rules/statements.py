@@ -18,7 +18,7 @@ from demarche.readers.rules.roles import Part
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.sentences import sentence_length
 from demarche.readers.rules.stance_features import FAVOURS
-from demarche.readers.rules.tellers import find_teller
+from demarche.readers.rules.tellers.choosing import find_teller
 from demarche.readers.rules.weighing import Scale
 from demarche.records import Statement
 

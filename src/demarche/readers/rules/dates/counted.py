@@ -1,11 +1,11 @@
-"""What dates counted from the day of the text, or from the date before, are worth; see `dates_values`."""
+"""What dates counted from the day of the text, or from the date before, are worth; see `values`."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from demarche.readers.rules import dates_calendar as calendar
-from demarche.readers.rules.dates_context import Found, resolver
+from demarche.readers.rules.dates import calendar
+from demarche.readers.rules.dates.context import Found, resolver
 
 DAYS_EXACT = ("day", "days")
 

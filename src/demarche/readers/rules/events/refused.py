@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 
 from demarche.edtf_dates import bounds
-from demarche.readers.rules.dates_tense import verb_forms
-from demarche.readers.rules.events_facts import Facts, event_words
+from demarche.readers.rules.dates.tense import verb_forms
+from demarche.readers.rules.events.facts import Facts, event_words
 
 Reason = Callable[[Facts], bool]
 DATELINE = re.compile(r"^[\s\-–—•*]*[^a-z\n]*[A-ZÀ-Þ]{3,}[^a-z\n]*[\w .,/'’-]{0,30}$")

@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from demarche.edtf_dates import is_edtf
-from demarche.readers.rules import dates_calendar as calendar
-from demarche.readers.rules.dates_grammar import Match, value_of
-from demarche.readers.rules.dates_published import Published, completed_day, completed_month, weekday_near
-from demarche.readers.rules.dates_tense import tense_at
-from demarche.readers.rules.dates_words import Token, lexicon
+from demarche.readers.rules.dates import calendar
+from demarche.readers.rules.dates.grammar import Match, value_of
+from demarche.readers.rules.dates.published import Published, completed_day, completed_month, weekday_near
+from demarche.readers.rules.dates.tense import tense_at
+from demarche.readers.rules.dates.words import Token, lexicon
 
 PREPOSITIONS = frozenset((
     "since", "until", "till", "by", "from", "for", "before", "after", "on", "in", "at", "of", "during",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from demarche.edtf_dates import is_edtf
-from demarche.readers.rules.dates_calendar import as_month, day_or_none, first_of, last_day, last_of
+from demarche.readers.rules.dates.calendar import as_month, day_or_none, first_of, last_day, last_of
 
 FAR, NEAR = 280, 80
 """Farther back than FAR, a past date loses to one less than NEAR ahead, in days: old ones have their year."""

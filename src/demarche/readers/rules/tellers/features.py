@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from demarche.readers.rules.clauses import Clause
-from demarche.readers.rules.frames import Frame
 from demarche.readers.rules.lexicons import words_of
 from demarche.readers.rules.mentions import Mention
 from demarche.readers.rules.phrases import Found
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.speech import is_governed
 from demarche.readers.rules.stems import everyday_words, stem
+from demarche.readers.rules.tellers.frames import Frame
+from demarche.readers.rules.tellers.speech import is_governed
 
 SPEECH = frozenset(("say", "per"))
 STANCE = frozenset(("ask", "refuse", "accept", "open", "must"))

@@ -11,15 +11,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from demarche.edtf_dates import is_edtf
-from demarche.readers.rules import dates_counted, dates_units, dates_values
-from demarche.readers.rules.dates_context import RESOLVERS, Found, Memory
-from demarche.readers.rules.dates_grammar import Match, date_grammar, find_matches, tokens_of
-from demarche.readers.rules.dates_guards import is_date
-from demarche.readers.rules.dates_published import Published, published_of
-from demarche.readers.rules.dates_words import Token
+from demarche.readers.rules.dates import counted, units, values
+from demarche.readers.rules.dates.context import RESOLVERS, Found, Memory
+from demarche.readers.rules.dates.grammar import Match, date_grammar, find_matches, tokens_of
+from demarche.readers.rules.dates.guards import is_date
+from demarche.readers.rules.dates.published import Published, published_of
+from demarche.readers.rules.dates.words import Token
 
 __all__ = ["DateExpression", "find_dates", "find_expressions"]
-_REGISTERED = (dates_counted, dates_units, dates_values)
+_REGISTERED = (counted, units, values)
 
 BULLETS = frozenset("-–—•*·")
 

@@ -2,7 +2,7 @@
 
 Every date expression is looked at in its sentence: is it the date of an occurrence, in which clause, and is
 that past, fixed, or only possible? A date at the head of an entry dates the entry, one in brackets behind a
-sentence dates that sentence. What is asked, supposed or demanded is no event (`events_refused`).
+sentence dates that sentence. What is asked, supposed or demanded is no event (`refused`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import NamedTuple, Protocol
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
-from demarche.readers.rules.events_confidence import confidence_of, event_weights
-from demarche.readers.rules.events_facts import Facts, event_words, trimmed, words_of
-from demarche.readers.rules.events_places import Sentence, find_facts
-from demarche.readers.rules.events_refused import reason_against
-from demarche.readers.rules.events_status import status_of
+from demarche.readers.rules.events.confidence import confidence_of, event_weights
+from demarche.readers.rules.events.facts import Facts, event_words, trimmed, words_of
+from demarche.readers.rules.events.places import Sentence, find_facts
+from demarche.readers.rules.events.refused import reason_against
+from demarche.readers.rules.events.status import status_of
 from demarche.records import Event
 
 LIKENESS = 0.6

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from demarche.documents import Document
-from demarche.readers.rules.dates import DateExpression, find_expressions
-from demarche.readers.rules.dates_calendar import first_of
-from demarche.readers.rules.dates_published import published_of
-from demarche.readers.rules.events_facts import Facts
+from demarche.readers.rules.dates.calendar import first_of
+from demarche.readers.rules.dates.expressions import DateExpression, find_expressions
+from demarche.readers.rules.dates.published import published_of
+from demarche.readers.rules.events.facts import Facts
 
 HEAD = 3
 """A dateline stands in one of the first sentences of a text (counted from 0)."""

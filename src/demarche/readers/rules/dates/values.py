@@ -1,7 +1,7 @@
 """What days, weekdays and months are worth: a small function for each resolver that lexicon/dates.yaml names.
 
 Each takes what was found and returns EDTF, or None where the text does not say which date is meant.
-Years, seasons and what counts from another date are in `dates_units`.
+Years, seasons and what counts from another date are in `units`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from demarche.readers.rules import dates_calendar as calendar
-from demarche.readers.rules.dates_context import Found, resolver
-from demarche.readers.rules.dates_published import completed_nth, weekday_near
+from demarche.readers.rules.dates import calendar
+from demarche.readers.rules.dates.context import Found, resolver
+from demarche.readers.rules.dates.published import completed_nth, weekday_near
 
 
 @resolver

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from demarche.readers.rules.dates_words import Token, lexicon
+from demarche.readers.rules.dates.words import Token, lexicon
 
 STOPS = frozenset(".!?;:\n")
 OPENERS = STOPS | frozenset(("", "-", "–", "“", '"', ")"))

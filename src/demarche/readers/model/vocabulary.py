@@ -1,4 +1,4 @@
-"""The words of a document as numbers: what words say is summed up quickly for any span of tokens."""
+"""The vocabulary of a document: its words numbered, and what words say summed up quickly for any span."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_WORD = ""
 """Stands for what tells nothing of a subject: actors' names, stop words, marks."""
 
 
-class Numbered(NamedTuple):
+class Vocabulary(NamedTuple):
     """The different words of a document, of each token the place of its word, and where sentences begin."""
 
     words: list[str]
@@ -25,7 +25,7 @@ class Numbered(NamedTuple):
     begins: Integers
 
     @classmethod
-    def of(cls, scene: Scene) -> Numbered:
+    def of(cls, scene: Scene) -> Vocabulary:
         """The words of a document."""
         known = {NO_WORD: 0}
         places: list[int] = []

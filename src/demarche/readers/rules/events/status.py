@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from demarche.edtf_dates import bounds
-from demarche.readers.rules.events_facts import Facts, event_words, words_of
+from demarche.readers.rules.events.facts import Facts, event_words, words_of
 
 ANNOUNCING = frozenset(("will", "would", "shall", "ll"))
 

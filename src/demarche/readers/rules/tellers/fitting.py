@@ -18,7 +18,7 @@ from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.confidence import weights, worth
 from demarche.readers.rules.fitting import Floats, least
 from demarche.readers.rules.scene import Guide, Scene, read_scene
-from demarche.readers.rules.tellers import Features, Teller, tellers
+from demarche.readers.rules.tellers.choosing import Features, Teller, tellers
 from demarche.readers.rules.weighing import Scale
 from demarche.records import AUTHOR, Statement
 

@@ -11,8 +11,8 @@ from functools import cache
 
 from demarche.edtf_dates import bounds
 from demarche.readers.rules.confidence import BIAS, kept, named, probability, worth
-from demarche.readers.rules.events_facts import Facts
-from demarche.readers.rules.events_status import status_of
+from demarche.readers.rules.events.facts import Facts
+from demarche.readers.rules.events.status import status_of
 
 UNSURE = frozenset(
     ("would", "could", "may", "might", "if", "must", "should", "perhaps", "not", "never", "no")

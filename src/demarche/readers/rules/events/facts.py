@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from demarche.readers.rules.dates import DateExpression
-from demarche.readers.rules.dates_published import Published
-from demarche.readers.rules.dates_words import lexicon
+from demarche.readers.rules.dates.expressions import DateExpression
+from demarche.readers.rules.dates.published import Published
+from demarche.readers.rules.dates.words import lexicon
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑\u00ad]\n?[a-z]+)*")
 JOINT = re.compile(r"[-‐‑\u00ad]\n?")

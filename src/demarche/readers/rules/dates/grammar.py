@@ -1,6 +1,6 @@
 """The grammar of date expressions: rules of lexicon/dates.yaml compiled to patterns over classes of words.
 
-A rule is found as the longest stretch of tokens it fits; which date it means is said in `dates_values`.
+A rule is found as the longest stretch of tokens it fits; which date it means is said in `values`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from demarche.readers.rules.dates_words import OTHER, SHAPES, Token, Vocabulary, find_tokens, lexicon
+from demarche.readers.rules.dates.words import OTHER, SHAPES, Token, Vocabulary, find_tokens, lexicon
 
 PIECE = re.compile(r"(?P<name>\w+=)?(?:(?P<mark>[()|?])|<(?P<part>[a-z]+)>|(?P<word>[\w-]+))|(?P<space>\s+)")
 

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.confidence import kept, named, worth
-from demarche.readers.rules.frames import Frame, is_told, telling
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.teller_features import (
+from demarche.readers.rules.tellers.features import (
     about_clause,
     about_frame,
     about_mention,
@@ -22,6 +21,7 @@ from demarche.readers.rules.teller_features import (
     in_paragraph,
     nearness,
 )
+from demarche.readers.rules.tellers.frames import Frame, is_told, telling
 from demarche.records import AUTHOR
 
 LEAST_QUOTED = 0.1

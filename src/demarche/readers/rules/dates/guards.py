@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from demarche.readers.rules.dates_grammar import Match
-from demarche.readers.rules.dates_words import Token, lexicon
+from demarche.readers.rules.dates.grammar import Match
+from demarche.readers.rules.dates.words import Token, lexicon
 
 Guard = Callable[[list[Token], Match], bool]
 FUNCTION_WORDS = frozenset((

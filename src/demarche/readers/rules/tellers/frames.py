@@ -13,7 +13,7 @@ from demarche.readers.rules.lexicons import words_of
 from demarche.readers.rules.mentions import Mention
 from demarche.readers.rules.phrases import Found
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.speech import find_subject
+from demarche.readers.rules.tellers.speech import find_subject
 
 SEGMENTS = frozenset((";", "–", "—"))
 COMMAS = frozenset((",", '"', "”", "’", "»", "–", "—", ";"))

@@ -11,8 +11,8 @@ import numpy as np
 
 from demarche.disputes import Dispute
 from demarche.readers.rules.confidence import BIAS, probability, worth
-from demarche.readers.rules.events import event_of, find_dated
-from demarche.readers.rules.events_confidence import features_of
+from demarche.readers.rules.events.confidence import features_of
+from demarche.readers.rules.events.finding import event_of, find_dated
 from demarche.readers.rules.fitting import fit_dense
 from demarche.readers.rules.sentences import find_sentences
 from demarche.scoring import Reading, score

@@ -1,11 +1,11 @@
-"""What years, seasons, weeks and holidays are worth; see `dates_values`."""
+"""What years, seasons, weeks and holidays are worth; see `values`."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from demarche.readers.rules import dates_calendar as calendar
-from demarche.readers.rules.dates_context import Found, resolver
+from demarche.readers.rules.dates import calendar
+from demarche.readers.rules.dates.context import Found, resolver
 
 
 @resolver

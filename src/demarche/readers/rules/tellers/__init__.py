@@ -1,0 +1,1 @@
+"""Who tells what a text says: quotation marks, frames of speech, turns of a transcript, the author."""
