@@ -22,8 +22,9 @@ from demarche.scoring import FIGURES, Score
 from demarche.scoring.ablation import MECHANISMS, RIVALS, Mechanism, sheets_without, without
 from demarche.scoring.figures import total
 from demarche.scoring.intervals import interval_of_change
+from demarche.scoring.left_out import left_out_readings
 from demarche.scoring.measured import keep, measured
-from fit_confidence import leave_out, readings
+from fit_confidence import leave_out, rated
 
 DISPUTES = Path(__file__).resolve().parents[1] / "tests" / "disputes"
 CHIEF, NOTHING = "who-what-position", "nothing"
@@ -72,7 +73,8 @@ def scores_of(
     """The figures of each dispute, read by weights fitted without it."""
     left = leave_out(sheets, fold_of)
     of_features = np.where(left.totals >= HOPELESS, fitting.logistic(left.totals), 0.0)
-    found = readings(disputes, sheets, left.chances if has_rivals else of_features)
+    chances = left.chances if has_rivals else of_features
+    found = left_out_readings(disputes, sheets, rated(sheets, chances))
     return [score_dispute(found[dispute.name], dispute) for dispute in disputes]
 
 

@@ -10,23 +10,22 @@ Needs some minutes and 2 GB. Disputes for testing (split.json) are never read.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import numpy as np
 
-from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
+from demarche.disputes import GROUPS, read_dispute, read_split
 from demarche.readers.rules import RulesReader, fitting, lexicons
 from demarche.readers.rules.confidence import BIAS
-from demarche.readers.rules.events import fitting as events_fitting
-from demarche.readers.rules.events.finding import find_events
 from demarche.readers.rules.rivals import TERMS, terms
 from demarche.readers.rules.sentences import sentence_length
-from demarche.readers.rules.statements import LEAST, Rated, choose, statements_of
+from demarche.readers.rules.statements import Rated
 from demarche.readers.rules.weighing import HOPELESS
-from demarche.scoring.figures import Reading, total
-from demarche.scoring.of_disputes import Readings, above, keep_left_out
+from demarche.scoring.left_out import by_group, left_out_readings, report_left_out
+from demarche.scoring.of_disputes import keep_left_out
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = Path(lexicons.__file__).parent / "weights" / "statements.json"
@@ -39,14 +38,13 @@ PENALTY = 10.0
 @click.option("--dry-run", is_flag=True, help="write no weights")
 def main(folder: Path, folds: int, dry_run: bool) -> None:
     """Fit the weights of statements, and say how well they do on disputes left out."""
-    groups_of = {name: group for group in GROUPS for name in read_split(folder, "building", groups=[group])}
-    disputes = [read_dispute(folder / name) for name in groups_of]
+    group_of = {name: group for group in GROUPS for name in read_split(folder, "building", groups=[group])}
+    disputes = [read_dispute(folder / name) for name in group_of]
     sheets = [sheet for dispute in disputes for sheet in fitting.sheets_of(dispute)]
-    left = leave_out(sheets, {name: place % folds for place, name in enumerate(groups_of)})
-    found = readings(disputes, sheets, left.chances)
-    apart = {group: [(d, found[d.name]) for d in disputes if groups_of[d.name] == group] for group in GROUPS}
-    for group, read in apart.items():
-        report(group, read)
+    left = leave_out(sheets, {name: place % folds for place, name in enumerate(group_of)})
+    found = left_out_readings(disputes, sheets, rated(sheets, left.chances))
+    apart = by_group(disputes, group_of, found)
+    report_left_out(apart)
     if not dry_run:
         everything = np.ones(len(left.right), bool)
         features = fitting.table(left.design.names, fit(left.design, left.right, everything))
@@ -70,6 +68,15 @@ class LeftOut:
     rows: fitting.Floats
     hopeful: fitting.Integers
     chances: fitting.Floats
+
+
+def rated(sheets: Sequence[fitting.Sheet], chances: fitting.Floats) -> Iterator[list[Rated]]:
+    """The candidates of each sheet with their chances."""
+    place = 0
+    for sheet in sheets:
+        own = chances[place : place + len(sheet.candidates)]
+        yield [Rated(c, p) for c, p in zip(sheet.candidates, own.tolist(), strict=True)]
+        place += len(own)
 
 
 def leave_out(sheets: list[fitting.Sheet], fold_of: dict[str, int]) -> LeftOut:
@@ -107,36 +114,6 @@ def rival_rows(
         rows += [[row[name] for name in TERMS] for row in found]
         place = end
     return np.array(rows), hopeful
-
-
-def readings(
-    disputes: list[Dispute], sheets: list[fitting.Sheet], chances: fitting.Floats
-) -> dict[str, Reading]:
-    """What is proposed for each dispute; its events too are rated by weights that were fitted without it."""
-    found = {dispute.name: Reading([], []) for dispute in disputes}
-    codebooks = {dispute.name: dispute.codebook for dispute in disputes}
-    events_weights = events_fitting.left_out_of(disputes)
-    place = 0
-    for sheet in sheets:
-        end = place + len(sheet.candidates)
-        rated = [Rated(c, p) for c, p in zip(sheet.candidates, chances[place:end].tolist(), strict=True)]
-        mentions = [mention for group in sheet.scene.mentions for mention in group]
-        codebook, sentences = codebooks[sheet.dispute], sheet.scene.sentences
-        statements = statements_of(sheet.document, sheet.scene, choose(rated), rated)
-        events = find_events(sheet.document, codebook, sentences, mentions, events_weights[sheet.dispute])
-        one = found[sheet.dispute]
-        found[sheet.dispute] = Reading([*one.statements, *statements], [*one.events, *events])
-        place = end
-    return found
-
-
-def report(group: str, read: Readings) -> None:
-    """Print the figures of disputes left out, and of proposals by confidence how many are right."""
-    for least in (LEAST, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8):
-        scores = total(score_dispute(above(found, least), dispute) for dispute, found in read)
-        one, two = scores["who-what-position"], scores["inventory"]
-        figures = f"{one.precision:.3f} {one.recall:.3f} {one.f1:.3f}"
-        print(f"{group} from {least}: {figures}, inventory {two.f1:.3f}")
 
 
 if __name__ == "__main__":

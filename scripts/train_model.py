@@ -14,20 +14,16 @@ from pathlib import Path
 import click
 import numpy as np
 
-from demarche.disputes import GROUPS, Dispute, read_dispute, read_split, score_dispute
+from demarche.disputes import GROUPS, Dispute, read_dispute, read_split
 from demarche.readers.model import ModelReader, training
 from demarche.readers.model.knowledge import WEIGHTS, Knowledge, kept_names, word_vectors, write_arrays
-from demarche.readers.rules.events import fitting as events_fitting
-from demarche.readers.rules.events.finding import find_events
 from demarche.readers.rules.fitting import Sheet
-from demarche.readers.rules.statements import Rated, choose, statements_of
 from demarche.readers.rules.weighing import Scale
 from demarche.records import Statement
-from demarche.scoring.figures import Reading, total
-from demarche.scoring.of_disputes import above, keep_left_out
+from demarche.scoring.left_out import by_group, left_out_readings, report_left_out
+from demarche.scoring.of_disputes import keep_left_out
 
 ROOT = Path(__file__).resolve().parents[1]
-CUT_OFFS = (0.0, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 @click.command()
@@ -47,11 +43,10 @@ def main(folder: Path, folds: int, dry_run: bool) -> None:
     first = training.First(sheets)
     pool, places = training.pool_of(sheets, fold_of, first.left_out_totals(fold_of), lenses)
     sums, is_news = training.left_out_sums(pool), [group_of[sheet.dispute] == "news" for sheet in sheets]
-    found = readings(disputes, sheets, pool, training.left_out_confidences(pool, sums, sheets, is_news))
-    for group in GROUPS:
-        report(
-            group, [(dispute, found[name]) for name, dispute in disputes.items() if group_of[name] == group]
-        )
+    confidences = training.left_out_confidences(pool, sums, sheets, is_news)
+    read = list(disputes.values())
+    apart = by_group(read, group_of, left_out_readings(read, sheets, pool.rated(confidences)))
+    report_left_out(apart)
     if not dry_run:
         known = Knowledge(
             Scale(first.weights()),
@@ -61,46 +56,12 @@ def main(folder: Path, folds: int, dry_run: bool) -> None:
             training.fit_sureness(pool, sums, sheets, is_news),
         )
         write(known)
-        apart = {
-            group: [(d, found[name]) for name, d in disputes.items() if group_of[name] == group]
-            for group in GROUPS
-        }
         keep_left_out("model", ModelReader().version, apart)
 
 
 def gold_of(dispute: Dispute, sheet: Sheet) -> list[Statement]:
     """What the annotation has in the document of a sheet."""
     return [s for s in dispute.gold.statements if s.doc_id == sheet.document.doc_id]
-
-
-def readings(
-    disputes: dict[str, Dispute], sheets: list[Sheet], pool: training.Pool, confidences: training.Floats
-) -> dict[str, Reading]:
-    """What is proposed for each dispute; its events too are rated by weights that were fitted without it."""
-    found = {name: Reading([], []) for name in disputes}
-    events_weights = events_fitting.left_out_of(list(disputes.values()))
-    for number, sheet in enumerate(sheets):
-        own = confidences[pool.sheet == number].tolist()
-        rated = [Rated(c, p) for c, p in zip(pool.candidates[number], own, strict=True)]
-        statements = statements_of(sheet.document, sheet.scene, choose(rated), rated)
-        mentions = [
-            mention for group in sheet.scene.mentions for mention in group if mention.form != "pronoun2"
-        ]
-        codebook = disputes[sheet.dispute].codebook
-        weights = events_weights[sheet.dispute]
-        events = find_events(sheet.document, codebook, sheet.scene.sentences, mentions, weights)
-        one = found[sheet.dispute]
-        found[sheet.dispute] = Reading([*one.statements, *statements], [*one.events, *events])
-    return found
-
-
-def report(group: str, read: list[tuple[Dispute, Reading]]) -> None:
-    """Print the figures of disputes left out, from some confidence on."""
-    for least in CUT_OFFS:
-        scores = total(score_dispute(above(found, least), dispute) for dispute, found in read)
-        one, two, three = (scores[name] for name in ("who-what-position", "inventory", "stance matrix"))
-        figures = f"P {one.precision:.3f} R {one.recall:.3f} F {one.f1:.3f}"
-        print(f"{group} from {least}: {figures}, inventory {two.f1:.3f}, stances {three.f1:.3f}", flush=True)
 
 
 def write(known: Knowledge) -> None:

@@ -32,6 +32,7 @@ from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.fitting import Sheet
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.sentences import sentence_length
+from demarche.readers.rules.statements import Rated
 from demarche.records import POSITIONS, Statement
 
 Floats = npt.NDArray[np.float64]
@@ -146,6 +147,12 @@ class Pool:
     right: Floats
     fold: Integers
     sheet: Integers
+
+    def rated(self, confidences: Floats) -> Iterator[list[Rated]]:
+        """The candidates of each sheet with their confidences."""
+        for number, group in enumerate(self.candidates):
+            own = confidences[self.sheet == number].tolist()
+            yield [Rated(c, p) for c, p in zip(group, own, strict=True)]
 
 
 def pool_of(
