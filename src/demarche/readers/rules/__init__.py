@@ -11,6 +11,7 @@ from demarche.codebook import Codebook
 from demarche.documents import Document
 from demarche.inputs.lexicon import Phrase
 from demarche.readers import Proposals
+from demarche.readers.rules.collecting import collecting_later
 from demarche.readers.rules.events.finding import find_events
 from demarche.readers.rules.quantities import find_quantities
 from demarche.readers.rules.scene import Guide, Scene, read_scene
@@ -50,6 +51,10 @@ class RulesReader:
 
     def read(self, document: Document, codebook: Codebook) -> Proposals:
         """Propose statements, events and figures of one document."""
+        with collecting_later():
+            return self._read(document, codebook)
+
+    def _read(self, document: Document, codebook: Codebook) -> Proposals:
         scene = read_scene(document, self._guide(codebook))
         mentions = [mention for group in scene.mentions for mention in group if mention.form != "pronoun2"]
         events = find_events(document, codebook, scene.sentences, mentions)
