@@ -7,9 +7,11 @@ A sentence's `tokens` carry the repaired words; `norm` joins them in lower case 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import log
 
 from demarche.readers.rules.lexicons import words_of
@@ -48,7 +50,7 @@ class Sentence:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The repaired words in lower case."""
-        return tuple(token.lower for token in self.tokens)
+        return tuple([token.lower for token in self.tokens])
 
     def token_at(self, place: int) -> int:
         """The index of the token that covers a place of `norm`; no token holds a space."""
@@ -65,13 +67,13 @@ class Sentence:
         return bool(tail) and tail[-1] == "?"
 
 
-def find_sentences(text: str, kept: Iterable[str] = ()) -> list[Sentence]:
-    """All sentences of a text in order; words in `kept` keep their hyphens.
+def find_sentences(text: str) -> list[Sentence]:
+    """All sentences of a text in order.
 
     >>> [sentence.norm for sentence in find_sentences("Talks\\n\\nMr. Tem left. He sighed.")]
     ['talks', 'mr . tem left .', 'he sighed .']
     """
-    tokens = find_tokens(text, kept)
+    tokens = find_tokens(text)
     sentences: list[Sentence] = []
     for number, (first, last) in enumerate(_lines(text, tokens)):
         line = tokens[first:last]
@@ -89,21 +91,17 @@ def find_sentences(text: str, kept: Iterable[str] = ()) -> list[Sentence]:
 
 def _lines(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Runs of tokens between the line breaks that end a paragraph, a heading or an item."""
-    runs, first = [], 0
-    for index in range(1, len(tokens)):
-        gap = text[tokens[index - 1].end : tokens[index].start]
-        if "\n" in gap and _breaks(text, tokens, index, gap):
-            runs.append((first, index))
-            first = index
-    if tokens:
-        runs.append((first, len(tokens)))
-    return runs
+    starts = [token.start for token in tokens]
+    after_breaks = sorted({bisect(starts, match.start()) for match in re.finditer("\n", text)})
+    begins = [index for index in after_breaks if 0 < index < len(tokens) and _breaks(text, tokens, index)]
+    return list(pairwise([0, *begins, len(tokens)])) if tokens else []
 
 
-def _breaks(text: str, tokens: Sequence[Token], index: int, gap: str) -> bool:
-    """Whether a line break ends the line, or merely wraps it."""
-    if gap.count("\n") > 1 or re.search(r"\n\s*\n", gap):
-        return True
+def _breaks(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a line break before a token ends the line, or merely wraps it."""
+    gap = text[tokens[index - 1].end : tokens[index].start]
+    if gap.count("\n") != 1:
+        return "\n" in gap
     following = tokens[index]
     if following.text in LIST_MARKS or following.text.isdigit():
         return True
@@ -135,16 +133,13 @@ def _dated_line(line: Sequence[Token]) -> bool:
 
 def _ends(text: str, line: Sequence[Token]) -> list[int]:
     """After which token each sentence of a line ends."""
-    ends, index = [], 0
-    while index < len(line):
-        if line[index].text in MARKS and (end := _end(text, line, index)):
+    ends = [0]
+    for index in [index for index, token in enumerate(line) if token.text in MARKS]:
+        if index >= ends[-1] and (end := _end(text, line, index)):
             ends.append(end)
-            index = end
-        else:
-            index += 1
-    if not ends or ends[-1] < len(line):
+    if ends[-1] < len(line):
         ends.append(len(line))
-    return ends
+    return ends[1:]
 
 
 def _end(text: str, line: Sequence[Token], index: int) -> int:

@@ -7,18 +7,20 @@ whole and whose range covers the break; curly quotation marks become straight on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 TOKEN = re.compile(
+    r"\s*+("
     r"[a-z]++(?=[ ,.])"  # most words, found at once
     r"|(?:[A-Z]\.){2,}|[^\W\d_]+n[’']t\b"  # initials, contractions
     r"|[^\W\d_]+(?:(?:[-‐‑](?:\s*\n\s*)?|\u00ad\n?|[’'](?=[^\W\d_]{3,}))[^\W\d_]+)*"  # words
-    r"|\d+(?:[.,:/]\d+)*%?|[’'](?:s|S|ll|re|ve|d|m|t)\b|\.\.\.|\n\s*\n|[^\w\s]"
+    r"|\d+(?:[.,:/]\d+)*%?|[’'](?:s|S|ll|re|ve|d|m|t)\b|\.\.\.|[^\w\s]"
+    r")"
 )
 JOINT = re.compile(r"[-‐‑](?:\s*\n\s*)?|\u00ad\n?")
 BROKEN = re.compile(r"\b[^\W\d_]++(?:\u00ad|[-‐‑]\s*\n\s*|[-‐‑])[a-zà-ÿ]+")
+WHOLE = re.compile(r"[^\W\d_]{4,}")
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "–"})
 MOST_KEPT = 20000
 SHARE_OF_A_SCAN = 0.025
@@ -35,25 +37,23 @@ class Token(NamedTuple):
 
 
 class Repair(NamedTuple):
-    """How the hyphens of one text are to be read: `scanned` joins all but `kept`, else only `joined` ones."""
+    """How the hyphens of one text are to be read: `scanned` joins all, else only those of `joined` words."""
 
     scanned: bool
     joined: frozenset[str]
-    kept: frozenset[str]
 
 
-def find_tokens(text: str, kept: Iterable[str] = ()) -> list[Token]:
-    """The words of a text in order; words in `kept` (lower case) keep their hyphens.
+_token = partial(tuple.__new__, Token)
+
+
+def find_tokens(text: str) -> list[Token]:
+    """The words of a text in order.
 
     >>> [token.text for token in find_tokens("The sched-\\nule’s late.")]
     ['The', 'schedule', '’s', 'late', '.']
     """
-    forms = _forms(repair_of(text, frozenset(kept)))
-    return [
-        Token._make((*match.span(), *forms[word]))
-        for match in TOKEN.finditer(text)
-        if (word := match[0])[0] != "\n"
-    ]
+    forms = _forms(repair_of(text))
+    return [_token(match.span(1) + forms[match[1]]) for match in TOKEN.finditer(text)]
 
 
 class _Forms(dict[str, tuple[str, str]]):
@@ -75,14 +75,15 @@ class _Forms(dict[str, tuple[str, str]]):
 _forms = lru_cache(maxsize=8)(_Forms)
 
 
-def repair_of(text: str, kept: frozenset[str]) -> Repair:
+def repair_of(text: str) -> Repair:
     """Whether a text is scanned, and which of its broken words are elsewhere whole."""
-    broken = [match.group() for match in BROKEN.finditer(text)]
+    broken = BROKEN.findall(text)
     scanned = len(broken) > max(8, SHARE_OF_A_SCAN * text.count(" "))
     if not broken or scanned:
-        return Repair(scanned, frozenset(), kept)
-    words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
-    return Repair(False, frozenset(word for word in map(_joined, broken) if word in words), kept)
+        return Repair(scanned, frozenset())
+    lower = text.lower()
+    joined = frozenset(word for word in map(_joined, broken) if word in lower)
+    return Repair(False, joined and joined.intersection(WHOLE.findall(lower)))
 
 
 def _joined(word: str) -> str:
@@ -90,7 +91,7 @@ def _joined(word: str) -> str:
 
 
 def _whole(word: str, repair: Repair) -> str:
-    if not JOINT.search(word) or word.lower() in repair.kept:
+    if not JOINT.search(word):
         return word
     if "\n" in word or "\u00ad" in word:
         return JOINT.sub("", word)
