@@ -14,10 +14,10 @@ from demarche.briefing import Briefing, open_briefing
 from demarche.chapters import outlook
 from demarche.cli import main
 from demarche.codebook import read_codebook
+from demarche.coding import Coding, read_coding, write_coding
 from demarche.corpus import read_corpus
 from demarche.evidence import figure_words
 from demarche.layer_agreement import layer_agreement, layer_agreement_of_study
-from demarche.layers import Layers, layers_as_csv, read_layers
 from demarche.measures.days import differing_figures
 from demarche.problems import InputError
 from demarche.records import Forecast, Quantity
@@ -90,7 +90,7 @@ def test_a_figure_is_read_with_its_limit_and_its_unit(briefing: Briefing) -> Non
         ("forecasts.csv", ",unlikely,", ",doubtful,", "forecasts.csv:2: strength is 'doubtful', expected"),
         ("forecasts.csv", ",okoro,", ",okro,", "forecasts.csv:3: speaker 'okro' is not in the codebook"),
         ("forecasts.csv", "the council keeps the branches", "", "forecasts.csv:2: expects is empty"),
-        ("forecasts.csv", "radio,", "radios,", "forecasts.csv:3: document 'radios' is not in the corpus"),
+        ("forecasts.csv", "radio,", "radios,", "forecasts.csv:3: this row is of document 'radios', which is"),
         ("outcomes.csv", "known-2019-03-18", "known-2019-03-19", "outcomes.csv:2: event 'known-2019-03-19'"),
         ("outcomes.csv", "borne out", "right", "outcomes.csv:2: outcome 'right' is not known"),
         ("outcomes.csv", "f-", "f-0", "outcomes.csv:2: forecast 'f-0"),
@@ -132,13 +132,20 @@ def test_a_rejected_row_is_not_in_the_briefing(study: Path) -> None:
     assert open_briefing(study).tables.figures.empty
 
 
-def test_what_is_written_is_read_again() -> None:
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     documents, book = read_corpus(STUDY / "corpus"), read_codebook(STUDY / "codebook.yaml")
-    layers = read_layers(STUDY / "coding", documents, book)
+    coding = read_coding(STUDY / "coding", documents, book)
+    write_coding(tmp_path, coding)
 
-    assert {
-        name: (STUDY / "coding" / name).read_text(encoding="utf-8") for name in layers_as_csv(layers)
-    } == (layers_as_csv(layers))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "events.csv",
+        "figures.csv",
+        "forecasts.csv",
+        "statements.csv",
+    ]
+    for name in ("figures.csv", "forecasts.csv"):
+        assert (tmp_path / name).read_bytes() == (STUDY / "coding" / name).read_bytes()
+    assert read_coding(tmp_path, documents, book).rows == coding.rows
 
 
 def test_figures_of_one_thing_that_differ_are_found_and_dated_ones_told_apart(briefing: Briefing) -> None:
@@ -161,16 +168,16 @@ def row(start: int, **fields: str) -> dict[str, object]:
 
 
 def test_agreement_pairs_what_overlaps_and_counts_the_rest() -> None:
-    first = Layers(
-        (Quantity(**row(0, what="boats", value="7", unit="boats")),),  # type: ignore[arg-type]
-        (
+    first = Coding(
+        figures=(Quantity(**row(0, what="boats", value="7", unit="boats")),),  # type: ignore[arg-type]
+        forecasts=(
             Forecast(**row(0, about="Rain?", expects="rain")),  # type: ignore[arg-type]
             Forecast(**row(50, about="Rain?", expects="snow")),  # type: ignore[arg-type]
         ),
     )
-    second = Layers(
-        (Quantity(**row(4, what="boats", value="9", unit="boats")),),  # type: ignore[arg-type]
-        (Forecast(**row(5, about="Storm?", expects="rain")),),  # type: ignore[arg-type]
+    second = Coding(
+        figures=(Quantity(**row(4, what="boats", value="9", unit="boats")),),  # type: ignore[arg-type]
+        forecasts=(Forecast(**row(5, about="Storm?", expects="rain")),),  # type: ignore[arg-type]
     )
 
     result = layer_agreement(("a", first), ("b", second))

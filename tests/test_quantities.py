@@ -13,10 +13,10 @@ import yaml
 from demarche.briefing import open_briefing
 from demarche.chapters import differences, timeline
 from demarche.codebook import read_codebook
+from demarche.coding import read_coding
 from demarche.corpus import read_corpus
 from demarche.documents import Document
 from demarche.findings.layers import differing_numbers
-from demarche.layers import read_layers
 from demarche.material import read_material
 from demarche.readers.rules import RulesReader
 from demarche.records import AUTHOR, Quantity
@@ -75,7 +75,7 @@ def score_of(dispute: str) -> Score:
     folder = HERE / "disputes" / dispute
     codebook, reader = read_codebook(folder / "codebook.yaml"), RulesReader()
     documents = read_corpus(folder / "texts", metadata=folder / "documents.jsonl")
-    coded = read_layers(folder, documents, codebook).figures
+    coded = read_coding(folder, documents, codebook).figures
     found = [one for document in documents for one in reader.read(document, codebook).figures]
     return paired(coded, found, lambda one: (one.doc_id, Decimal(one.value)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "find_dates", "review"]
 
 
-def review(study: str | Path, *, coder: str = "", alone: bool = False) -> Form:
+def review(study: str | Path, *, coder: str = "", alone: bool = False, kinds: Sequence[str] = ()) -> Form:
     """A form in Jupyter to decide on a study's proposals (see `demarche.reviewing.form`)."""
     from demarche.reviewing import form
 
-    return form.review(study, coder=coder, alone=alone)
+    return form.review(study, coder=coder, alone=alone, kinds=kinds)

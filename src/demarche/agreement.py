@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from demarche.codebook import Codebook, read_codebook
-from demarche.coding import Coding, Source, load_source
+from demarche.coding import Coding, Source, load_source, rows_by_kind
 from demarche.corpus import read_corpus
 from demarche.decisions import coded_by_hand
+from demarche.kinds import KINDS, described, kind_of, meaning, subject
 from demarche.problems import InputError, Problem
-from demarche.records import Event, Statement
-from demarche.reviewing.combine import described, meaning, overlaps, subject
+from demarche.records import Coded, Event, Statement
+from demarche.reviewing.combine import overlaps
 from demarche.reviewing.journal import CODERS, Journal
 from demarche.reviewing.journal import FILE as DECISIONS
 from demarche.reviewing.replay import Reading
@@ -87,7 +88,7 @@ def both_spoke(
     What a coder added counts where the other decided on anything in that text.
     """
 
-    def spoken(own: Sequence[Row], other: Sequence[Row]) -> tuple[Row, ...]:
+    def spoken(own: Sequence[Coded], other: Sequence[Coded]) -> tuple[Any, ...]:
         whole = coded_by_hand(own) & coded_by_hand(other)
         seen = {row.doc_id for row in other}
         return tuple(
@@ -99,12 +100,11 @@ def both_spoke(
         )
 
     (one, a), (two, b) = first, second
-    rows: list[Statement | Event] = [*a.statements, *a.events, *b.statements, *b.events]
-    if all(row.method == "hand" for row in rows):
+    if all(row.method == "hand" for row in (*a.rows, *b.rows)):
         return first, second
     return (
-        (one, Coding(spoken(a.statements, b.statements), spoken(a.events, b.events))),
-        (two, Coding(spoken(b.statements, a.statements), spoken(b.events, a.events))),
+        (one, Coding(**{kind.name: spoken(a.of(kind), b.of(kind)) for kind in KINDS})),
+        (two, Coding(**{kind.name: spoken(b.of(kind), a.of(kind)) for kind in KINDS})),
     )
 
 
@@ -142,10 +142,7 @@ def agreement(first: tuple[str, Coding], second: tuple[str, Coding], codebook: C
 
 def accepted(coding: Coding) -> Coding:
     """A coding without what was rejected."""
-    return Coding(
-        tuple(row for row in coding.statements if row.decision == "accepted"),
-        tuple(row for row in coding.events if row.decision == "accepted"),
-    )
+    return Coding(**rows_by_kind(row for row in coding.rows if row.decision == "accepted"))
 
 
 def _turned(loose: list[Pair[Statement]], same: list[Pair[Statement]]) -> list[Pair[Statement]]:
@@ -203,12 +200,12 @@ def _labels(layer: str, labels: Sequence[tuple[str, str]]) -> list[tuple[str, st
 
 
 def _alone(
-    coders: tuple[str, str], rows: Sequence[Statement | Event], paired: set[int], *, is_first: bool
+    coders: tuple[str, str], rows: Sequence[Coded], paired: set[int], *, is_first: bool
 ) -> list[tuple[object, ...]]:
     """A row for each record that one coder has alone; what the other has is empty."""
     return [
         (
-            *(row.doc_id, row.start, row.end, _layer(row), " / ".join(coders), "record"),
+            *(row.doc_id, row.start, row.end, kind_of(row).name, " / ".join(coders), "record"),
             *((described(row), "") if is_first else ("", described(row))),
             row.quote,
         )
@@ -217,21 +214,15 @@ def _alone(
     ]
 
 
-def _fields(
-    coders: tuple[str, str], one: Statement | Event, other: Statement | Event
-) -> list[tuple[object, ...]]:
+def _fields(coders: tuple[str, str], one: Coded, other: Coded) -> list[tuple[object, ...]]:
     """A row for each field in which a pair differs; a range counts once, with the words of both."""
-    place = (one.doc_id, one.start, one.end, _layer(one), " / ".join(coders))
+    place = (one.doc_id, one.start, one.end, kind_of(one).name, " / ".join(coders))
     versions = [(name, getattr(one, name, ""), getattr(other, name, "")) for name in FIELDS]
     differing = [(name, _text(x), _text(y)) for name, x, y in versions if x != y]
     rows = [(name, x, y) for name, x, y in differing if name not in ("start", "end")]
     if (one.start, one.end) != (other.start, other.end):
         rows.append(("range", one.quote, other.quote))
     return [(*place, *row, one.quote) for row in rows]
-
-
-def _layer(row: Statement | Event) -> str:
-    return "statements" if isinstance(row, Statement) else "events"
 
 
 def _text(value: object) -> str:

@@ -12,13 +12,12 @@ from typing import Any
 import pandas as pd
 
 from demarche.codebook import Codebook
-from demarche.coding import Coding
+from demarche.coding import Coding, accepted_records
 from demarche.decisions import coded_by_hand
 from demarche.documents import Document, publication_order
 from demarche.evidence import Cited, Evidence, evidence_of
 from demarche.filters import Filters, check_filters, filtered_events, filtered_layer, filtered_statements
 from demarche.judgements import Judgement
-from demarche.layers import accepted_records
 from demarche.material import Material, read_material
 from demarche.measures.differing_dates import differing_dates
 from demarche.measures.voices import in_order_of_strength, with_voices

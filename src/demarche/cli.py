@@ -28,6 +28,18 @@ def _coder(_: click.Context, __: click.Parameter, value: str | None) -> str:
     return (value or "").strip()
 
 
+def _kinds(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    """The kinds that are named, in their order."""
+    from demarche.kinds import check_kinds
+
+    names = tuple(part.strip() for part in value.split(",") if part.strip())
+    try:
+        check_kinds(names)
+    except InputError as error:
+        raise click.BadParameter("; ".join(problem.message for problem in error.problems)) from error
+    return names
+
+
 class Commands(click.Group):
     """The commands, with one way to end: 0 done, 1 the input has problems, 2 wrong usage."""
 
@@ -218,9 +230,23 @@ def score(study: Path, gold: Path | None, corpus: Path | None, reader: str | Non
 @click.option("--coder", callback=_coder, help="Who decides.  [default: the name you are logged in with]")
 @click.option("--document", default="", help="Only this text, by its id.")
 @click.option("--order", default="value", show_default=True, type=click.Choice(["value", "text"]))
+@click.option(
+    "--kinds",
+    default="",
+    callback=_kinds,
+    metavar="NAME,…",
+    help="Only these, one after the other: statements, events, figures, forecasts.",
+)
 @click.option("--alone", is_flag=True, help="Show nothing of what other coders decided.")
 def review(
-    study: Path, sheet: Path | None, answered: Path | None, coder: str, document: str, order: str, alone: bool
+    study: Path,
+    sheet: Path | None,
+    answered: Path | None,
+    coder: str,
+    document: str,
+    order: str,
+    kinds: tuple[str, ...],
+    alone: bool,
 ) -> None:
     """Decide on proposals with a sheet; without options, say what is left. (In Jupyter: demarche.review.)"""
     from demarche.reviewing.by_command import apply_answers, check_text, progress_lines, write_questions
@@ -233,8 +259,8 @@ def review(
         for problem in refused:
             click.echo(str(problem), err=True)
     if sheet:
-        click.echo(write_questions(session, sheet, order=order, doc_id=document))
-    _print(progress_lines(session, doc_id=document))
+        click.echo(write_questions(session, sheet, order=order, doc_id=document, kinds=kinds))
+    _print(progress_lines(session, doc_id=document, kinds=kinds))
     if answered and refused:
         sys.exit(1)
 
@@ -248,10 +274,12 @@ def review(
 def agreement(study: Path, differences: Path | None, settle: Path | None) -> None:
     """Print how well the coders of a study agree, before their differences are settled."""
     from demarche.agreement import agreement_lines, agreement_of_study, read_coders
+    from demarche.layer_agreement import layer_agreement_of_study, layer_lines
     from demarche.reviewing.settling import write_settled
 
     result = agreement_of_study(study)
     _print(agreement_lines(result))
+    _print(layer_lines(layer_agreement_of_study(study)))
     if differences:
         result.differences.to_csv(differences, index=False, lineterminator="\n")
         click.echo(differences)

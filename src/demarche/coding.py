@@ -1,4 +1,4 @@
-"""Coding: what people decided about the texts. Statements and events are read here, the rest by `layers`."""
+"""Coding: what people decided about the texts, kind by kind (see `kinds`)."""
 
 from __future__ import annotations
 
@@ -9,23 +9,20 @@ import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
-from demarche.inputs.coding_rows import EVENT_COLUMNS, EVENTS, STATEMENT_COLUMNS, STATEMENTS, RowCheck
+from demarche.inputs.coding_rows import RowCheck
 from demarche.inputs.placing import Placed, place_rows
 from demarche.inputs.rows import SUFFIXES, read_rows
+from demarche.kinds import KINDS, Kind, kind_of, place_order
 from demarche.problems import Problem, ProblemList
 from demarche.records import Coded, Event, Forecast, Quantity, Statement
 from demarche.reviewing.combine import Aside, Combined, combine
 from demarche.reviewing.journal import Journal, journals
 from demarche.reviewing.outdated import set_aside
-from demarche.reviewing.replay import Key, Reading, Record, Verdict, as_record, key_of, read_verdicts
-
-COLUMNS = {"statements": STATEMENTS, "events": EVENTS}
-NAMES = tuple(COLUMNS)
-LAYERS = ("figures", "forecasts")
-"""The files of a coding that `layers` reads."""
+from demarche.reviewing.replay import Key, Reading, Verdict, as_record, key_of, read_verdicts
 
 
 @dataclass(frozen=True)
@@ -49,8 +46,13 @@ class Coding:
 
     @property
     def rows(self) -> tuple[Coded, ...]:
-        """Its statements, events, figures and forecasts, accepted and rejected."""
-        return (*self.statements, *self.events, *self.figures, *self.forecasts)
+        """All of them, kind by kind."""
+        return tuple(row for kind in KINDS for row in self.of(kind))
+
+    def of(self, kind: Kind) -> tuple[Any, ...]:
+        """The rows of a kind."""
+        rows: tuple[Any, ...] = getattr(self, kind.name)
+        return rows
 
     @property
     def look_again(self) -> tuple[Problem, ...]:
@@ -71,7 +73,7 @@ class Source:
 
 
 def read_coding(folder: Path, documents: Sequence[Document], codebook: Codebook) -> Coding:
-    """Read `statements` and `events` (.csv or .jsonl) and what coders decided since (`coders/*/`).
+    """Read a file for each kind (.csv or .jsonl) and what coders decided since (`coders/*/`).
 
     Problems are reported all at once (InputError). A row whose quotation has shifted is found again by its
     words and its neighbours (see `anchoring`).
@@ -103,36 +105,34 @@ def load_source(source: Source, reading: Reading, *spoken: Mapping[Key, Verdict]
 
     `spoken`: verdicts that were read already, beside those of the source's journals.
     """
-    files = [_coding_file(source.folder, name, reading.problems) for name in NAMES]
+    files = [(kind, _coding_file(source.folder, kind.name, reading.problems)) for kind in KINDS]
     if not (has_coding(source.folder) or source.journals or source.may_be_empty):
         expected = "statements.csv or events.csv (or .jsonl)"
         found = "holds no coding" if source.folder.is_dir() else "there is no such folder"
         reading.problems.add(source.folder, 0, f"{found}; expected {expected}")
     verdicts = [*spoken, *(read_verdicts(journal, reading) for journal in source.journals)]
     answered = {key for each in verdicts for key in each}
-    settled = [_settled(each, reading, answered) for each in zip(NAMES, files, strict=True)]
+    settled = [_settled(kind, path, reading, answered) for kind, path in files]
     combined = combine([row for rows in settled for row in rows], verdicts)
     return _coding(combined, reading)
 
 
-def _settled(file: tuple[str, Path | None], reading: Reading, answered: Collection[Key]) -> list[Record]:
+def _settled(kind: Kind, path: Path | None, reading: Reading, answered: Collection[Key]) -> list[Coded]:
     """The rows of a settled file; one whose words are lost is a problem, unless a coder has answered it."""
-    layer, path = file
-    columns = COLUMNS[layer]
-    rows = read_rows(path, columns, reading.problems) if path else []
+    rows = read_rows(path, kind.readable, reading.problems) if path else []
     wanted = [row for row in rows if row.text("doc_id") not in reading.unreadable]
     checks = [RowCheck(row, reading.codebook, ProblemList()) for row in wanted]
     moved: list[Problem] = []
     placed = {id(each.check): each for each in place_rows(checks, reading.documents, moved)}
     found = [
-        (check, placed.get(id(check)), as_record(check, layer, placed.get(id(check)))) for check in checks
+        (check, placed.get(id(check)), as_record(check, kind, placed.get(id(check)))) for check in checks
     ]
     _check_repeats([(place, row.record_id) for _, place, row in found if place])
     reading.notes.extend(moved)
     for check, place, row in found:
         if place or key_of(row) not in answered:
             reading.problems.problems += check.problems.problems
-    was = [as_record(check, layer, None).record_id for check, _, _ in found]
+    was = [as_record(check, kind, None).record_id for check, _, _ in found]
     now = {old: row.record_id for old, (_, _, row) in zip(was, found, strict=True)}
     reading.renamed.update(
         {
@@ -147,29 +147,38 @@ def _settled(file: tuple[str, Path | None], reading: Reading, answered: Collecti
 def _coding(combined: Combined, reading: Reading) -> Coding:
     rows, outdated = set_aside(combined.records, reading.documents, reading.codebook)
     return Coding(
-        tuple(sorted((row for row in rows if isinstance(row, Statement)), key=_statement_order)),
-        tuple(sorted((row for row in rows if isinstance(row, Event)), key=_event_order)),
-        tuple(reading.notes),
+        **rows_by_kind(rows),
+        moved=tuple(reading.notes),
         aside=(*combined.aside, *outdated),
         cut=tuple(reading.cut),
         renamed=tuple(reading.renamed.items()),
     )
 
 
+def rows_by_kind(rows: Iterable[Coded]) -> dict[str, Any]:
+    """Rows by the name of their kind, each kind in the order of the texts."""
+    found: dict[str, list[Coded]] = {kind.name: [] for kind in KINDS}
+    for row in sorted(rows, key=lambda row: (kind_of(row).name, *place_order(row))):
+        found[kind_of(row).name].append(row)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def accepted_records(coding: Coding) -> dict[str, Coded]:
+    """Every accepted record of a coding, by its id."""
+    return {row.record_id: row for row in coding.rows if row.decision == "accepted"}
+
+
 def has_coding(folder: Path) -> bool:
     """Whether a folder holds a coding: a settled file or somebody's decisions."""
-    names = (*NAMES, *LAYERS)
-    files = any((folder / (name + suffix)).exists() for name in names for suffix in SUFFIXES)
+    files = any((folder / (kind.name + suffix)).exists() for kind in KINDS for suffix in SUFFIXES)
     return files or bool(journals(folder))
 
 
-def write_coding(folder: Path, coding: Coding) -> None:
-    """Write statements.csv and events.csv, sorted; each file is replaced in one step."""
+def write_coding(folder: Path, coding: Coding, *, kinds: Sequence[Kind] = KINDS) -> None:
+    """Write a file for each of the kinds, sorted; each is replaced in one step."""
     folder.mkdir(parents=True, exist_ok=True)
-    statements = sorted(coding.statements, key=_statement_order)
-    events = sorted(coding.events, key=_event_order)
-    _write(folder / "statements.csv", STATEMENT_COLUMNS, statements)
-    _write(folder / "events.csv", EVENT_COLUMNS, events)
+    for kind in kinds:
+        _write(folder / f"{kind.name}.csv", kind.columns, sorted(coding.of(kind), key=place_order))
 
 
 def _coding_file(folder: Path, name: str, problems: ProblemList) -> Path | None:
@@ -187,15 +196,7 @@ def _check_repeats(records: Iterable[tuple[Placed, str]]) -> None:
             placed.check.note(f"says the same as line {first[record_id]}; keep one of the two")
 
 
-def _statement_order(row: Statement) -> tuple[str, int, int, str, str, str]:
-    return row.doc_id, row.start, row.end, row.demand, row.actor, row.position
-
-
-def _event_order(row: Event) -> tuple[str, int, int, str]:
-    return row.doc_id, row.start, row.end, row.date
-
-
-def _write(path: Path, columns: Sequence[str], rows: Sequence[Statement | Event]) -> None:
+def _write(path: Path, columns: Sequence[str], rows: Sequence[Coded]) -> None:
     columns = (*columns, "answers") if any(row.answers for row in rows) else columns
     lines = [_line(columns)] + [_line([_cell(getattr(row, column)) for column in columns]) for row in rows]
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
@@ -214,8 +215,3 @@ def _line(cells: Sequence[str]) -> str:
 
 def _cell(value: object) -> str:
     return ";".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _shortened(quote: str) -> str:
-    words = " ".join(quote.split())
-    return f"“{words}”" if len(words) <= 80 else f"“{words[:77]}…”"

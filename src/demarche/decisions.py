@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from demarche.records import Coded, Event, Quantity, Statement
+from demarche.coding import Coding
+from demarche.documents import Document
+from demarche.kinds import Kind, kind_named, subject
+from demarche.records import Coded
 
 BASES = ("both", "decided", "proposed")
-Row = TypeVar("Row", Statement, Event, Quantity)
+Row = TypeVar("Row", bound=Coded)
 
 
 def settled(decided: Sequence[Row], proposed: Iterable[Row], *, basis: str = "both") -> list[Row]:
@@ -29,13 +32,13 @@ def undecided(decided: Sequence[Row], proposed: Iterable[Row]) -> list[Row]:
     coded = coded_by_hand(decided)
     spoken_for: dict[tuple[str, ...], list[Row]] = {}
     for row in decided:
-        spoken_for.setdefault(_subject(row), []).append(row)
+        spoken_for.setdefault(subject(row), []).append(row)
     return [
         row
         for row in proposed
         if row.doc_id not in coded
         and not any(
-            row.start < other.end and other.start < row.end for other in spoken_for.get(_subject(row), ())
+            row.start < other.end and other.start < row.end for other in spoken_for.get(subject(row), ())
         )
     ]
 
@@ -45,7 +48,18 @@ def coded_by_hand(decided: Iterable[Coded]) -> set[str]:
     return {row.doc_id for row in decided if row.method == "hand"}
 
 
-def _subject(row: Statement | Event | Quantity) -> tuple[str, ...]:
-    if isinstance(row, Statement):
-        return row.doc_id, row.demand, row.actor
-    return row.doc_id, row.date if isinstance(row, Event) else row.value
+def open_texts(kind: Kind, coding: Coding, documents: Iterable[Document]) -> set[str]:
+    """The ids of the texts in which a kind may be proposed: nobody has coded them whole, nor a reprint.
+
+    Of which kinds a coding by hand counts for this, is said in `kinds`; statements and events of one reprint
+    leave nothing to propose in the others.
+    """
+    documents = list(documents)
+    coded = coded_by_hand([*coding.statements, *coding.events])
+    sources = {document.source for document in documents if document.doc_id in coded}
+    silenced = coded_by_hand(row for name in kind.silenced_by for row in coding.of(kind_named(name)))
+    return {
+        document.doc_id
+        for document in documents
+        if document.doc_id not in silenced and (document.source not in sources or document.doc_id in coded)
+    }

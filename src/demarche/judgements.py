@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demarche.codebook import Codebook
-from demarche.coding import Coding
+from demarche.coding import Coding, accepted_records
 from demarche.confidence import LEVELS, Support, level, told_by
 from demarche.documents import Document
 from demarche.inputs.yaml_forms import Form, Item, read_form
-from demarche.layers import accepted_records
 from demarche.measures.voices import own_voices
 from demarche.problems import ProblemList
 from demarche.records import AUTHOR, Told

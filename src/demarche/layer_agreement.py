@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
-from demarche.agreement import Agreement, alpha, found_by_both
-from demarche.codebook import read_codebook
-from demarche.corpus import read_corpus
-from demarche.layers import Layers, Record, read_layers
+from demarche.agreement import Agreement, accepted, alpha, both_spoke, found_by_both, read_coders
+from demarche.coding import Coding
 from demarche.records import Forecast, Quantity
-from demarche.reviewing.journal import CODERS
 from demarche.scoring.pairs import pairs
-from demarche.study import read_study
 
+Record = TypeVar("Record", Quantity, Forecast)
 FIGURE_FIELDS = ("value", "unit", "precision", "as_of", "speaker", "attribution")
 FORECAST_FIELDS = ("about", "strength", "horizon", "speaker", "attribution")
 MEASURES = ["coders", "layer", "measure", "value", "n"]
@@ -24,14 +22,9 @@ DIFFERENCES = ["doc_id", "start", "end", "layer", "coder", "what", "quote"]
 
 
 def layer_agreement_of_study(path: Path) -> Agreement:
-    """The agreement of each two coders who coded figures or forecasts under `coding/coders/`."""
-    study = read_study(path)
-    documents = read_corpus(study.corpus, metadata=study.documents_csv)
-    codebook = read_codebook(study.codebook)
-    folders = sorted(p for p in (path / "coding" / CODERS).glob("*") if p.is_dir())
-    layers = [(folder.name, read_layers(folder, documents, codebook)) for folder in folders]
-    coded = [(name, each) for name, each in layers if each.figures or each.forecasts]
-    results = [layer_agreement(*pair) for pair in combinations(coded, 2)]
+    """The agreement of each two coders who coded, or decided on, figures or forecasts (`coding/coders/`)."""
+    coded = [(name, each) for name, each in read_coders(path)[1] if each.figures or each.forecasts]
+    results = [layer_agreement(*both_spoke(*pair)) for pair in combinations(coded, 2)]
     empty = Agreement(pd.DataFrame(columns=MEASURES), pd.DataFrame(columns=DIFFERENCES))
     return Agreement(
         pd.concat([r.measures for r in results or [empty]], ignore_index=True),
@@ -39,10 +32,15 @@ def layer_agreement_of_study(path: Path) -> Agreement:
     )
 
 
-def layer_agreement(first: tuple[str, Layers], second: tuple[str, Layers]) -> Agreement:
+def layer_lines(result: Agreement) -> list[str]:
+    """The measures as a table; nothing where no two coders found any."""
+    return [] if result.measures.empty else [result.measures.to_string(index=False)]
+
+
+def layer_agreement(first: tuple[str, Coding], second: tuple[str, Coding]) -> Agreement:
     """Compare two named codings: figures pair where they overlap and count the same, forecasts where they
     overlap; of the pairs, how often each field is alike."""
-    (one, a), (two, b) = first, second
+    (one, a), (two, b) = ((name, accepted(coding)) for name, coding in (first, second))
     figures = pairs(a.figures, b.figures, _subject)
     forecasts = pairs(a.forecasts, b.forecasts, _subject)
     rows = [

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from demarche.codebook import Codebook, load_codebook
 from demarche.coding import Coding
 from demarche.corpus import load_corpus
-from demarche.decisions import coded_by_hand, settled
+from demarche.decisions import open_texts, settled
 from demarche.documents import Document
 from demarche.judgements import Judgement, read_judgements
-from demarche.layers import settled_layer
+from demarche.kinds import KINDS, Kind
 from demarche.outcomes import Outcome, load_outcomes
 from demarche.problems import ProblemList
-from demarche.proposals import propose
+from demarche.proposals import propose, proposed
 from demarche.readers import Proposals, reader_named
-from demarche.records import Quantity
 from demarche.remarks import check_answered
 from demarche.study import Study, read_inputs
 from demarche.tables import Tables, figures_table, forecasts_table, make_tables
@@ -81,34 +81,21 @@ def read_proposals(corpus: Path, codebook: Path, *, reader: str = "rules") -> Ma
 def _material(
     documents: list[Document], codebook: Codebook, coding: Coding, proposals: list[Proposals], basis: str
 ) -> Material:
-    proposed = proposals if basis == "proposed" else _where_nobody_coded(documents, coding, proposals)
-    statements = settled(coding.statements, [s for p in proposed for s in p.statements], basis=basis)
-    events = settled(coding.events, [e for p in proposed for e in p.events], basis=basis)
+    rows = {kind.name: _standing(kind, documents, coding, proposals, basis) for kind in KINDS}
     tables = replace(
-        make_tables(documents, codebook, statements, events),
-        figures=figures_table(_figures(coding, proposed, basis)),
-        forecasts=forecasts_table(settled_layer(coding.forecasts, basis)),
+        make_tables(documents, codebook, rows["statements"], rows["events"]),
+        figures=figures_table(rows["figures"]),
+        forecasts=forecasts_table(rows["forecasts"]),
     )
     return Material(tuple(documents), codebook, coding, tuple(proposals), tables)
 
 
-def _figures(coding: Coding, proposals: list[Proposals], basis: str) -> list[Quantity]:
-    """The figures that a briefing rests on; none proposed for a text that anybody coded by hand."""
-    proposed = [figure for each in proposals for figure in each.figures]
+def _standing(
+    kind: Kind, documents: list[Document], coding: Coding, proposals: list[Proposals], basis: str
+) -> list[Any]:
+    """The records of a kind on which the tables rest."""
+    rows = proposed(kind, proposals)
     if basis != "proposed":
-        coded = coded_by_hand(coding.rows)
-        proposed = [figure for figure in proposed if figure.doc_id not in coded]
-    return settled(coding.figures, proposed, basis=basis)
-
-
-def _where_nobody_coded(
-    documents: list[Document], coding: Coding, proposals: list[Proposals]
-) -> list[Proposals]:
-    """The proposals without those for texts of which a reprint, or the original, has been coded by hand."""
-    coded = coded_by_hand([*coding.statements, *coding.events])
-    sources = {document.source for document in documents if document.doc_id in coded}
-    return [
-        proposed
-        for document, proposed in zip(documents, proposals, strict=True)
-        if document.source not in sources or document.doc_id in coded
-    ]
+        where = open_texts(kind, coding, documents)
+        rows = [row for row in rows if row.doc_id in where]
+    return settled(coding.of(kind), rows, basis=basis)

@@ -13,6 +13,7 @@ from typing import Any
 
 from demarche.codebook import Codebook
 from demarche.documents import Document
+from demarche.kinds import Kind
 from demarche.readers import Proposals, Reader, Remark
 from demarche.records import Event, Quantity, Statement
 
@@ -22,6 +23,16 @@ def propose(
 ) -> list[Proposals]:
     """What the reader proposes, document by document; kept in `cache`, a folder, where one is given."""
     return [_propose_once(document, codebook, reader, cache) for document in documents]
+
+
+def proposed(kind: Kind, proposals: Iterable[Proposals]) -> list[Any]:
+    """The proposals of a kind; none of a kind that no reader proposes."""
+    return [row for each in proposals for row in getattr(each, kind.name, ())]
+
+
+def doubtful(kind: Kind, proposals: Iterable[Proposals]) -> list[Any]:
+    """The records of a kind that were too unsure to be proposed."""
+    return [row for each in proposals for row in each.doubtful if isinstance(row, kind.record)]
 
 
 def _propose_once(document: Document, codebook: Codebook, reader: Reader, cache: Path | None) -> Proposals:

@@ -15,7 +15,6 @@ from demarche.documents import Document
 from demarche.inputs.lexicon import Phrase, load_lexicon
 from demarche.inputs.yaml_forms import Form, nearest, read_form
 from demarche.judgements import load_judgements
-from demarche.layers import load_layers
 from demarche.outcomes import load_outcomes
 from demarche.problems import InputError, Problem, ProblemList
 from demarche.readers import READERS
@@ -132,14 +131,6 @@ def load_inputs(study: Study, problems: ProblemList) -> tuple[list[Document], Co
         return documents, codebook, Coding()
     unreadable = document_ids(study.corpus) - {document.doc_id for document in documents}
     coding = load_coding(study.coding, documents, codebook, problems, unreadable=unreadable)
-    layers = load_layers(study.coding, documents, codebook, problems, unreadable=unreadable)
-    coding = replace(
-        coding,
-        figures=layers.figures,
-        forecasts=layers.forecasts,
-        moved=(*coding.moved, *layers.moved),
-        renamed=(*coding.renamed, *layers.renamed),
-    )
     load_judgements(study.judgements, coding, documents, codebook, problems)
     load_outcomes(study.coding, study.path / "reference", coding, problems)
     return documents, codebook, coding

@@ -12,14 +12,26 @@ from datetime import date
 from demarche import blocks as b
 from demarche.briefing import Briefing
 from demarche.chapters.page import NONE, date_words, show
-from demarche.decisions import undecided
+from demarche.decisions import open_texts, undecided
 from demarche.edtf_dates import is_edtf
+from demarche.fields import FIELDS, option_name
 from demarche.figures.growth import describe_growth, growth_figure
+from demarche.kinds import KINDS, Kind
+from demarche.proposals import proposed
 from demarche.prose import counted, listed, sentence
 from demarche.rendering.display import Display
 from demarche.rendering.svg import svg_of
 from demarche.reviewing.journal import journals
-from demarche.reviewing.lessons import FIELDS, Answer, answers_of, bands, confusions, growth, is_inside
+from demarche.reviewing.lessons import (
+    RANGE,
+    Answer,
+    answers_of,
+    bands,
+    confusions,
+    fields_of,
+    growth,
+    is_inside,
+)
 from demarche.reviewing.replay import Reading, read_verdicts
 from demarche.scoring.calibration import Bin
 from demarche.scoring.measured import Estimate, estimate_words
@@ -27,6 +39,7 @@ from demarche.scoring.measured import Estimate, estimate_words
 FATES = ("accepted", "corrected", "rejected")
 MOST_CONFUSIONS = 15
 UNDATED = "a day not known"
+DATES = ("date", "as_of", "horizon")
 
 
 def growing(briefing: Briefing) -> Display:
@@ -71,9 +84,9 @@ def of_the_reader(briefing: Briefing) -> Display:
         b.paragraph(_told(answers)),
     ]
     for reader in sorted({answer.reader for answer in answers}):
-        for layer in FIELDS:
-            own = [a for a in answers if a.layer == layer and a.reader == reader]
-            blocks += [_by_confidence(briefing, own, layer, reader)] if own else []
+        for kind in KINDS:
+            own = [a for a in answers if a.kind is kind and a.reader == reader]
+            blocks += [_by_confidence(briefing, own, kind, reader)] if own else []
     return show(briefing, *blocks)
 
 
@@ -87,7 +100,7 @@ def corrections(briefing: Briefing) -> Display:
         shown, n_more = found[:MOST_CONFUSIONS], len(found[MOST_CONFUSIONS:])
         rows = [
             [
-                one.field,
+                _field(one.field),
                 _name(briefing, one.field, one.proposed),
                 _name(briefing, one.field, one.decided),
                 f"{one.n:,}",
@@ -118,9 +131,12 @@ def _answers(briefing: Briefing) -> list[Answer]:
 def _n_waiting(briefing: Briefing) -> int:
     """How many proposals that reach the least confidence nobody has decided on."""
     coding, least = briefing.coding, briefing.filters.min_confidence
-    statements = [s for each in briefing.proposals for s in each.statements if s.confidence >= least]
-    events = [e for each in briefing.proposals for e in each.events if e.confidence >= least]
-    return len(undecided(coding.statements, statements)) + len(undecided(coding.events, events))
+    waiting = []
+    for kind in KINDS:
+        where = open_texts(kind, coding, briefing.documents.values())
+        sure = [row for row in proposed(kind, briefing.proposals) if row.confidence >= least]
+        waiting += undecided(coding.of(kind), [row for row in sure if row.doc_id in where])
+    return len(waiting)
 
 
 def _period(period: str) -> str:
@@ -137,7 +153,7 @@ def _period(period: str) -> str:
 def _told(answers: Sequence[Answer]) -> str:
     """What became of the proposals, and how far that tells of others."""
     fates = Counter(answer.fate for answer in answers)
-    n_things = len({(answer.layer, answer.proposed.record_id) for answer in answers})
+    n_things = len({(answer.kind.name, answer.proposed.record_id) for answer in answers})
     parts = listed(f"{fates[fate]:,} {fate}" for fate in FATES)
     given = counted(len(answers), "answer")
     said = f"Coders gave {given} to {counted(n_things, 'proposal')}: {parts}."
@@ -148,18 +164,18 @@ def _told(answers: Sequence[Answer]) -> str:
     return f"{said} {caution}"
 
 
-def _by_confidence(briefing: Briefing, answers: Sequence[Answer], layer: str, reader: str) -> b.Block:
+def _by_confidence(briefing: Briefing, answers: Sequence[Answer], kind: Kind, reader: str) -> b.Block:
     """One row a band of confidence: what became of the proposals in it, against what was claimed."""
     rows = [
         [_band(one), f"{one.n:,}", *_fates(answers, one), f"{one.mean:.2f}", _right(one)]
         for one in bands(answers, briefing.codebook.party)
     ]
-    right = "Right in who, what and position" if layer == "statements" else "Right in date"
+    right = f"Right in {kind.right_in}"
     columns = [b.column("Confidence claimed", width=1.3)]
     columns += [b.column(title, align="right") for title in ("Answers", *map(str.capitalize, FATES))]
     columns += [b.column("Mean claimed", align="right"), b.column(right, align="right", width=1.7)]
-    caption = f"What became of the {layer} that the reader “{reader}” proposed"
-    return b.table(columns, rows, anchor=f"answers-{reader}-{layer}", caption=caption)
+    caption = f"What became of the {kind.name} that the reader “{reader}” proposed"
+    return b.table(columns, rows, anchor=f"answers-{reader}-{kind.name}", caption=caption)
 
 
 def _band(one: Bin) -> str:
@@ -178,12 +194,12 @@ def _right(one: Bin) -> str:
 def _by_field(answers: Sequence[Answer]) -> b.Block:
     """One row a field: in how many of the proposals that were kept it had to be corrected."""
     rows = []
-    for layer, fields in FIELDS.items():
-        kept = [a for a in answers if a.layer == layer and a.fate != "rejected"]
+    for kind in KINDS:
+        kept = [a for a in answers if a.kind is kind and a.fate != "rejected"]
         changed = Counter(field for answer in kept for field in answer.changed)
         rows += [
-            [layer, field, f"{changed[field]:,}", f"{changed[field] / len(kept):.0%}"]
-            for field in fields
+            [kind.name, _field(field), f"{changed[field]:,}", f"{changed[field] / len(kept):.0%}"]
+            for field in fields_of(kind)
             if kept
         ]
     columns = [
@@ -197,13 +213,13 @@ def _by_field(answers: Sequence[Answer]) -> b.Block:
     return b.table(columns, rows, anchor="corrected-fields", caption=caption, remark=remark)
 
 
+def _field(name: str) -> str:
+    """How a field is called in a table."""
+    return name if name == RANGE else FIELDS[name].label.lower()
+
+
 def _name(briefing: Briefing, field: str, value: str) -> str:
     """A value as readers know it: names of actors, labels of demands, dates in words."""
-    book = briefing.codebook
-    if field in ("actor", "speaker"):
-        return book.actor_name(value)
-    if field == "demand":
-        return book.demand_label(value)
-    if field == "date" and is_edtf(value):
-        return date_words(value)
-    return value or NONE
+    if field != RANGE and FIELDS[field].names:
+        return option_name(field, value, briefing.codebook)
+    return date_words(value) if is_edtf(value) and field in DATES else value or NONE

@@ -1,4 +1,4 @@
-"""One row of a coding: which columns it may have, and every check that needs no look at the text."""
+"""One row of a coding, cell by cell: every check that needs no look at the text."""
 
 from __future__ import annotations
 
@@ -7,30 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from demarche.codebook import Codebook
-from demarche.edtf_dates import is_edtf
 from demarche.inputs.anchoring import Claim
-from demarche.inputs.rows import Columns, Row
+from demarche.inputs.rows import Row
 from demarche.inputs.yaml_forms import nearest
 from demarche.problems import ProblemList
-from demarche.records import ATTRIBUTIONS, AUTHOR, DECISIONS, EVENT_STATUSES, METHODS, POSITIONS
+from demarche.records import DECISIONS, METHODS
 
-_PLACE = ("doc_id", "start", "end", "quote")
-_DECIDED = ("method", "coder", "decision", "note")
-STATEMENT_COLUMNS = (
-    *_PLACE, "demand", "actor", "position", "speaker", "attribution", "addressee", *_DECIDED,
-)  # fmt: skip
-EVENT_COLUMNS = (*_PLACE, "date", "date_text", "status", "actors", *_DECIDED)
-
-# What tables and gold annotations carry besides; it follows from the rest and is not read.
-_FOLLOWS = ("occurrence", "confidence", "statement_id", "party", "event_id", "earliest", "latest")
-_DOC = {"doc": "doc_id"}
 _DIGITS = 12
-STATEMENTS = Columns(
-    (*STATEMENT_COLUMNS, "status", "answers", *_FOLLOWS),
-    required=("quote", "demand", "actor", "position"),
-    renamed=_DOC,
-)
-EVENTS = Columns((*EVENT_COLUMNS, "answers", *_FOLLOWS), required=("quote", "date"), renamed=_DOC)
 
 
 @dataclass(frozen=True)
@@ -57,31 +40,7 @@ class RowCheck:
         """The quotation with the place that the row gives for it."""
         return Claim(self.quote(), self.number("start"), self.number("end"), self.number("occurrence"))
 
-    def statement(self) -> dict[str, Any]:
-        """The fields of a statement, but for its place."""
-        return {
-            "demand": self.demand(),
-            "actor": self.actor("actor"),
-            "position": self.one_of("position", POSITIONS),
-            "speaker": self.actor("speaker", AUTHOR) if self.row.text("speaker") else AUTHOR,
-            "attribution": self.one_of("attribution", ATTRIBUTIONS, default="narrator"),
-            "addressee": self.actors("addressee"),
-            **self.decided("decision" if self.row.text("decision") else "status"),
-        }
-
-    def event(self) -> dict[str, Any]:
-        """The fields of an event, but for its place and the words of its date."""
-        date = self.row.text("date")
-        if not is_edtf(date):
-            self.note(f"date is {date!r}, expected EDTF such as 2022-01-26, 2022-01, 2014/.. or 2021-12~")
-        return {
-            "date": date,
-            "status": self.one_of("status", EVENT_STATUSES, default="happened"),
-            "actors": self.actors("actors"),
-            **self.decided("decision"),
-        }
-
-    def decided(self, decision: str) -> dict[str, Any]:
+    def decided(self, decision: str = "decision") -> dict[str, Any]:
         """Who decided how; what is missing takes its default: accepted, by hand."""
         method = self.row.text("method") or "hand"
         if method.split(":")[0] not in METHODS:

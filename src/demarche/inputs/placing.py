@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from demarche.documents import Document
-from demarche.inputs.anchoring import Lost, Range, find_alike, find_places
+from demarche.inputs.anchoring import Lost, Range, find_places
 from demarche.inputs.coding_rows import RowCheck
 from demarche.inputs.rows import Row
 from demarche.inputs.yaml_forms import nearest
 from demarche.problems import Problem
-from demarche.records import Event, Statement
 
 
 class Placed(NamedTuple):
@@ -28,12 +27,6 @@ class Placed(NamedTuple):
         """The fields that say where a record stands; the quotation is the document's own words."""
         quote = self.document.text[self.start : self.end]
         return {"doc_id": self.document.doc_id, "start": self.start, "end": self.end, "quote": quote}
-
-    def record(self, layer: str) -> Statement | Event:
-        """The row as a record of its layer: `statements` or `events`."""
-        if layer == "statements":
-            return Statement(**self.place, **self.check.statement())
-        return Event(**self.place, date_text=_date_text(self), **self.check.event())
 
 
 def place_rows(
@@ -82,18 +75,6 @@ def _move(row: Row, change: str, place: Range, document: Document) -> Problem:
     start, end = place
     where = f"now {start}–{end}, {document.path} line {document.line_at(start)}"
     return Problem(str(row.path), row.line, f"quotation {change}; {where}")
-
-
-def _date_text(placed: Placed) -> str:
-    """The words that carry the date, as they stand in the document."""
-    words = placed.check.row.text("date_text")
-    if not words or words in placed.document.text:
-        return words
-    if alike := find_alike(placed.document.text, words):
-        start, end = alike[0]
-        return placed.document.text[start:end]
-    placed.check.note(f"date_text {words!r} is not in its document {placed.document.path!r}")
-    return words
 
 
 def _shortened(quote: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from demarche.inputs.yaml_forms import nearest
@@ -18,10 +18,13 @@ SHOWN = 12
 _DEEDS = {"accept": "accepted", "reject": "rejected", "add": "added", "comment": "commented on"}
 
 
-def write_questions(session: Session, path: Path, *, order: str = "value", doc_id: str = "") -> Path:
+def write_questions(
+    session: Session, path: Path, *, order: str = "value", doc_id: str = "", kinds: Sequence[str] = ()
+) -> Path:
     """Write a sheet of what there is to decide on; its path. InputError for a text that is not there."""
     check_text(session, doc_id)
-    write_sheet(path, sheet_rows(session, order=order, doc_id=doc_id), choices(session))
+    rows = sheet_rows(session, order=order, doc_id=doc_id, kinds=kinds)
+    write_sheet(path, rows, choices(session))
     return path
 
 
@@ -46,13 +49,13 @@ def apply_answers(session: Session, path: Path, say: Callable[[str], object]) ->
     return applied.problems
 
 
-def progress_lines(session: Session, *, doc_id: str = "") -> list[str]:
+def progress_lines(session: Session, *, doc_id: str = "", kinds: Sequence[str] = ()) -> list[str]:
     """How many are decided, what is left, how far the figures moved, and what must be looked at again.
 
-    With the id of a text, what is left is what is left in it.
+    With the id of a text, or with kinds, what is left is what is left in it, or of them.
     """
-    left = sum(len(item.records) for item in session.items(doc_id=doc_id))
-    place = f" in {doc_id}" if doc_id else ""
+    left = sum(len(item.records) for item in session.items(doc_id=doc_id, kinds=kinds))
+    place = (f" of {listed(kinds)}" if kinds else "") + (f" in {doc_id}" if doc_id else "")
     changed, cells = session.moved()
     lines = [
         f"{session.coder}: {counted(len(session.verdicts), 'decision')}, {left} left to decide{place}; "

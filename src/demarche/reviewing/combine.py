@@ -13,16 +13,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from demarche.kinds import described, meaning, subject
 from demarche.problems import Problem
-from demarche.records import Statement
-from demarche.reviewing.replay import Key, Record, Verdict, key_of
+from demarche.records import Coded
+from demarche.reviewing.replay import Key, Verdict, key_of
 
 
 @dataclass(frozen=True)
 class Aside:
     """A decided row that does not count until somebody looks again, and why."""
 
-    record: Record
+    record: Coded
     reason: str
     place: Problem
 
@@ -36,11 +37,11 @@ class Aside:
 class Combined:
     """The rows that count, and those that wait for another look."""
 
-    records: tuple[Record, ...]
+    records: tuple[Coded, ...]
     aside: tuple[Aside, ...] = ()
 
 
-def combine(settled: Sequence[Record], spoken: Iterable[Mapping[Key, Verdict]]) -> Combined:
+def combine(settled: Sequence[Coded], spoken: Iterable[Mapping[Key, Verdict]]) -> Combined:
     """One coding out of the settled rows and what each coder says; the order of coders changes nothing."""
     verdicts = sorted((v for each in spoken for v in each.values()), key=_order)
     rows = {key_of(row): row for row in settled}
@@ -57,23 +58,9 @@ def combine(settled: Sequence[Record], spoken: Iterable[Mapping[Key, Verdict]]) 
     return Combined(tuple(_without_contradiction(once)), tuple(aside))
 
 
-def meaning(record: Record) -> tuple[str, ...]:
-    """What two coders must both say to say the same: of whom, what, which position; of an event, when."""
-    if isinstance(record, Statement):
-        return record.demand, record.actor, record.position
-    return record.date, record.status
-
-
-def overlaps(one: Record, other: Record) -> bool:
+def overlaps(one: Coded, other: Coded) -> bool:
     """Whether two records have words in common."""
     return one.doc_id == other.doc_id and one.start < other.end and other.start < one.end
-
-
-def described(record: Record) -> str:
-    """A record in a few words, by its ids."""
-    if isinstance(record, Statement):
-        return f"{record.actor} {record.position} {record.demand}"
-    return f"{record.date} {record.status}"
 
 
 def _order(verdict: Verdict) -> tuple[object, ...]:
@@ -81,14 +68,7 @@ def _order(verdict: Verdict) -> tuple[object, ...]:
     return row.doc_id, row.start, row.end, meaning(row), verdict.coder, verdict.key
 
 
-def subject(record: Record) -> tuple[object, ...]:
-    """What a record is about: whose position on which demand of a text, or a date of it."""
-    if isinstance(record, Statement):
-        return "statement", record.doc_id, record.demand, record.actor
-    return "event", record.doc_id, record.date
-
-
-def _has_spoken(rows: Iterable[Record], verdict: Verdict) -> bool:
+def _has_spoken(rows: Iterable[Coded], verdict: Verdict) -> bool:
     """Whether the settled file holds the outcome's meaning at its place, accepted or rejected."""
     own = verdict.outcome
     return any(type(row) is type(own) and meaning(row) == meaning(own) and overlaps(row, own) for row in rows)
@@ -141,7 +121,7 @@ def agree(matter: Sequence[Verdict]) -> bool:
     return len({frozenset(said) for said in accepted.values()}) == 1
 
 
-def _rows_of(matter: Sequence[Verdict]) -> list[Record]:
+def _rows_of(matter: Sequence[Verdict]) -> list[Coded]:
     """The rows of an agreed matter, in the version of the coder whose name comes first.
 
     A record that was corrected stays, rejected, so that it does not come back.
@@ -169,7 +149,7 @@ def _said(verdict: Verdict) -> str:
     return f"accepts ‘{described(verdict.outcome)}’"
 
 
-def _without_contradiction(once: Mapping[tuple[str, str], Record]) -> list[Record]:
+def _without_contradiction(once: Mapping[tuple[str, str], Coded]) -> list[Coded]:
     """Rows in the order they came; one that is accepted is not rejected as well."""
     rows = list(once.values())[::-1]
     accepted = {row.record_id for row in rows if row.decision == "accepted"}

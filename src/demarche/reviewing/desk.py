@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from demarche.fields import FIELDS, IDS, option_name, options
+from demarche.kinds import KINDS, NAMES, described, kind_named, kind_of, shown_fields
 from demarche.problems import InputError
-from demarche.records import AUTHOR, Statement
-from demarche.reviewing.combine import described
+from demarche.records import Coded
 from demarche.reviewing.journal import Cells
 from demarche.reviewing.queue import Item
-from demarche.reviewing.replay import Record
+from demarche.reviewing.replay import Verdict
 from demarche.reviewing.session import Session
-from demarche.reviewing.sheet import FIELDS, choices, paragraph_of
+from demarche.reviewing.sheet import paragraph_of
 
 Message = Mapping[str, Any]
 
@@ -23,8 +24,8 @@ class Desk:
     While `reading` holds a place of a text, that paragraph lies open, to add what was missed in it.
     """
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, kinds: Sequence[str] = ()) -> None:
+        self.session, self.kinds = session, tuple(kinds)
         self.doc_id, self.place, self.said = "", 0, ""
         self.reading: tuple[str, int] | None = None
         self._look()
@@ -33,7 +34,8 @@ class Desk:
         """Do what the form asks; what is impossible is said and changes nothing."""
         deeds = {
             "accept": self._accept, "reject": self._reject, "add": self._add, "comment": self._comment,
-            "undo": self._undo, "go": self._go, "document": self._document, "read": self._read,
+            "undo": self._undo, "go": self._go, "document": self._document, "kinds": self._of_kinds,
+            "read": self._read,
         }  # fmt: skip
         deed = deeds.get(str(message.get("do")))
         if deed is None:
@@ -47,8 +49,8 @@ class Desk:
     def item(self) -> Item | None:
         """The question that lies open; None where nothing is left."""
         if self.place < 0:
-            history = list(self.session.verdicts.values())
-            return Item(history[self.place].outcome)
+            outcome, *same = (verdict.outcome for verdict in self._history()[self.place])
+            return Item(outcome, same=tuple(same))
         return self.items[self.place] if self.place < len(self.items) else None
 
     def view(self) -> dict[str, Any]:
@@ -67,7 +69,9 @@ class Desk:
             "problems": [str(problem) for problem in session.problems],
             "document": self.doc_id,
             "documents": [[name, each.title or name] for name, each in session.documents.items()],
-            "choices": self._choices(),
+            "asked": list(self.kinds),
+            "kinds": {kind.name: {"noun": kind.noun, "blank": kind.blank} for kind in KINDS},
+            "fields": self._fields(),
             "question": self._open_paragraph() if self.reading or item is None else self._question(item),
         }
 
@@ -78,9 +82,10 @@ class Desk:
         return {
             **self._passage(record.doc_id, record.start, record.end),
             "id": record.record_id,
-            "layer": item.layer,
-            "fields": _fields(record),
+            "layer": kind_of(record).name,
+            "fields": shown_fields(record),
             "why": list(item.why),
+            "same": len(item.same),
             "alike": len(item.alike),
             "confidence": None if record.coder else record.confidence,
             "decision": record.decision if record.coder else "",
@@ -97,11 +102,11 @@ class Desk:
         words = text[at:].split(maxsplit=1)
         start = text.index(words[0], at) if words else 0
         end = start + len(words[0]) if words else 0
-        usual = {"demand": "", "actor": "", "position": "demands", "speaker": AUTHOR}
+        kind = kind_named(self.kinds[0]) if self.kinds else KINDS[0]
         return {
             **self._passage(doc_id, start, end),
-            "id": "", "layer": "statements", "why": [], "alike": 0, "confidence": None, "decision": "",
-            "fields": {**usual, "attribution": "narrator", "addressee": []}, "note": "", "is_new": True,
+            "id": "", "layer": kind.name, "why": [], "same": 0, "alike": 0, "confidence": None,
+            "decision": "", "fields": kind.blank, "note": "", "is_new": True,
         }  # fmt: skip
 
     def _passage(self, doc_id: str, start: int, end: int) -> dict[str, Any]:
@@ -118,17 +123,24 @@ class Desk:
             "end": end,
         }
 
-    def _choices(self) -> dict[str, list[list[str]]]:
-        """For each column the ids with their labels."""
+    def _fields(self) -> dict[str, dict[str, Any]]:
+        """For each field its label, whether it is a list or long, and the values to choose from, named."""
         book = self.session.codebook
-        known = choices(self.session)
-        known |= {"addressee": known["actor"], "actors": known["actor"]}
-        named = {"demand": book.demand_label}
-        people = dict.fromkeys(("actor", "speaker", "addressee", "actors"), book.actor_name)
         return {
-            column: [[value, (named | people).get(column, str)(value)] for value in values]
-            for column, values in known.items()
+            name: {
+                "label": f"{field.label} ({IDS})" if field.is_list else field.label,
+                "list": field.is_list,
+                "wide": field.is_wide,
+                "values": [[value, option_name(name, value, book)] for value in options(name, book)],
+                "used": self._used(name) if field.recurs else [],
+            }
+            for name, field in FIELDS.items()
         }
+
+    def _used(self, name: str) -> list[str]:
+        """What accepted rows have in a field, each once, in order of the alphabet."""
+        rows = (row for row in self.session.coding.rows if row.decision == "accepted")
+        return sorted({str(getattr(row, name)) for row in rows if name in kind_of(row).fields})
 
     # -- what is done
 
@@ -145,10 +157,10 @@ class Desk:
 
     def _add(self, message: Message) -> None:
         layer = str(message.get("layer"))
-        if layer not in FIELDS:
+        if layer not in NAMES:
             return
         fields = message.get("fields", {})
-        row = {name: fields[name] for name in FIELDS[layer] if fields.get(name)}
+        row = {name: fields[name] for name in kind_named(layer).fields if fields.get(name)}
         row |= {name: message.get(name) for name in ("doc_id", "start", "end")}
         self.session.add(layer, row, note=str(message.get("note", "")))
         self._look()
@@ -174,13 +186,20 @@ class Desk:
         self.reading, self.said = None, ""
         by = message.get("by", 0)
         step = (by > 0) - (by < 0)
-        least, most = -len(self.session.verdicts), max(len(self.items) - 1, 0)
+        least, most = -len(self._history()), max(len(self.items) - 1, 0)
         self.place = min(max(self.place + step, least), most)
 
     def _document(self, message: Message) -> None:
         name = str(message.get("name", ""))
         if name in ("", *self.session.documents):
             self.doc_id, self.place, self.reading, self.said = name, 0, None, ""
+            self._look()
+
+    def _of_kinds(self, message: Message) -> None:
+        """Ask about these kinds only, one after the other; about all where none is named."""
+        names = message.get("names", [])
+        if all(name in NAMES for name in names):
+            self.kinds, self.place, self.reading, self.said = tuple(names), 0, None, ""
             self._look()
 
     def _read(self, message: Message) -> None:
@@ -198,12 +217,12 @@ class Desk:
             first = last + len(text[last:]) - len(text[last:].lstrip())
         self.reading = (shown["doc_id"], first)
 
-    def _asked(self, message: Message) -> list[Record]:
+    def _asked(self, message: Message) -> list[Coded]:
         """The records that an answer is about: none where the form showed something else meanwhile."""
         item = self.item
         if self.reading or item is None or item.item_id != message.get("id"):
             return []
-        return list(item.records if message.get("all") else item.records[:1])
+        return list(item.records if message.get("all") else item.asked)
 
     def _after(self, said: str) -> None:
         self._look()
@@ -211,18 +230,17 @@ class Desk:
         self.place = max(0, min(self.place, len(self.items) - 1))
 
     def _look(self) -> None:
-        self.items = self.session.items(doc_id=self.doc_id, order="text" if self.doc_id else "value")
+        order = "text" if self.doc_id else "value"
+        self.items = self.session.items(doc_id=self.doc_id, order=order, kinds=self.kinds)
+
+    def _history(self) -> list[tuple[Verdict, ...]]:
+        """What this coder has decided, in the order of deciding; the same in reprints together."""
+        return self.session.decided_alike(list(self.session.verdicts.values()))
 
 
-def _fields(record: Record) -> dict[str, Any]:
-    layer = "statements" if isinstance(record, Statement) else "events"
-    values = {name: getattr(record, name) for name in FIELDS[layer]}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-
-
-def _changes(record: Record, message: Message) -> Cells:
+def _changes(record: Coded, message: Message) -> Cells:
     """The fields in which the form differs from the record."""
-    shown = {**_fields(record), "start": record.start, "end": record.end}
+    shown = {**shown_fields(record), "start": record.start, "end": record.end}
     asked = {**message.get("fields", {}), **{n: message[n] for n in ("start", "end") if n in message}}
     changes = {name: value for name, value in asked.items() if name in shown and value != shown[name]}
     if {"start", "end"} & changes.keys():

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from demarche.codebook import Codebook
-from demarche.records import Event, Statement
+from demarche.records import Coded, Statement
 from demarche.tables import SIDES
 
 Cell = tuple[str, str]
@@ -41,9 +41,12 @@ def standing_of(statements: Iterable[Statement], codebook: Codebook) -> Standing
     return standing
 
 
-def effects(row: Statement | Event, standing: Standing, *, stands: bool) -> dict[str, float]:
-    """What changes if a record that stands went, or one that does not came: words, weight."""
-    if isinstance(row, Event):
+def effects(row: Coded, standing: Standing, *, stands: bool) -> dict[str, float]:
+    """What changes if a record that stands went, or one that does not came: words, weight.
+
+    Stances and texts behind a demand are made of statements; nothing else changes them.
+    """
+    if not isinstance(row, Statement):
         return {}
     here = standing.cells.get(standing.cell(row), Counter())
     there = Counter(here)

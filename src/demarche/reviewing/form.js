@@ -1,20 +1,13 @@
 // The form: draws what lies on the desk, keeps a draft of the answer, and sends it. All text is set as text.
 
-const LABELS = {
-  demand: "Demand", actor: "Actor", position: "Position", speaker: "Speaker", attribution: "Attribution",
-  addressee: "Addressee (ids; with ;)", date: "Date", date_text: "Words of the date", status: "Status",
-  actors: "Actors (ids; with ;)",
-};
-const LISTS = ["addressee", "actors"];
 const KEYS = [
   ["a", "accept"], ["r", "reject"], ["u", "undo"], ["j", "next"], ["k", "back"], ["e", "edit"],
   ["c", "comment"], ["[ ]", "widen"], ["{ }", "narrow"], ["n", "add missed"], ["d", "this text / all"],
 ];
 const KEYS_NEW = [
   ["a", "save"], ["← →", "move by a word"], ["[ ]", "widen"], ["{ }", "narrow"], ["↑ ↓", "paragraph"],
-  ["v", "statement / event"], ["e", "fields"], ["u", "undo"], ["Esc", "back to the questions"],
+  ["v", "another kind"], ["e", "fields"], ["u", "undo"], ["Esc", "back to the questions"],
 ];
-const EVENT = { date: "", date_text: "", status: "happened", actors: [] };
 
 function node(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -102,7 +95,7 @@ function render({ model, el }) {
   function toNew() {
     const range = selection() || (draft ? [draft.start, draft.end] : null);
     if (!range) return send({ do: "read" });
-    draft = { ...draft, is_new: true, id: "", decision: "", note: "", why: [], alike: 0, confidence: null };
+    draft = { ...draft, is_new: true, id: "", decision: "", note: "", why: [], same: 0, alike: 0, confidence: null };
     [draft.start, draft.end] = range;
     draft.was = draft.fields;
     draft.fields = structuredClone(draft.fields);
@@ -110,13 +103,12 @@ function render({ model, el }) {
     draw();
   }
 
+  // What is added becomes one of the next kind.
   function turn() {
-    const events = draft.layer === "events";
-    draft.layer = events ? "statements" : "events";
-    draft.fields = events
-      ? { demand: "", actor: "", position: "demands", speaker: "author", attribution: "narrator", addressee: [] }
-      : structuredClone(EVENT);
-    draft.was = draft.fields;
+    const names = Object.keys(view().kinds);
+    draft.layer = names[(names.indexOf(draft.layer) + 1) % names.length];
+    draft.was = view().kinds[draft.layer].blank;
+    draft.fields = structuredClone(draft.was);
   }
 
   function onKey(key) {
@@ -167,13 +159,12 @@ function render({ model, el }) {
 
   function control(name) {
     const value = draft.fields[name];
-    const known = view().choices[name];
-    const isList = LISTS.includes(name);
+    const { label, list: isList, wide, values: known, used } = view().fields[name];
     let made;
-    if (known && !isList) {
+    if (known.length && !isList) {
       made = node("select", { name });
       if (!known.some(([id]) => id === value)) made.append(new Option(value, value));
-      for (const [id, label] of known) made.append(new Option(label === id ? id : `${label} (${id})`, id));
+      for (const [id, named] of known) made.append(new Option(named === id ? id : `${named} (${id})`, id));
       made.value = value;
     } else made = node("input", { name, value: isList ? value.join("; ") : value });
     const changed = () => JSON.stringify(draft.fields[name]) !== JSON.stringify(draft.was[name]);
@@ -182,7 +173,12 @@ function render({ model, el }) {
       draft.fields[name] = isList ? made.value.split(";").map((id) => id.trim()).filter(Boolean) : made.value;
       made.className = changed() ? "dm-changed" : "";
     });
-    return node("label", { className: name === "demand" ? "dm-wide" : "" }, LABELS[name], made);
+    const whole = node("label", { className: wide ? "dm-wide" : "" }, label, made);
+    if (used.length) {
+      made.setAttribute("list", `dm-used-${name}`);
+      whole.append(node("datalist", { id: `dm-used-${name}` }, ...used.map((text) => new Option(text, text))));
+    }
+    return whole;
   }
 
   function passage() {
@@ -227,16 +223,27 @@ function render({ model, el }) {
     for (const [id, label] of state.documents) chosen.append(new Option(label, id));
     chosen.value = state.document;
     chosen.addEventListener("change", () => { send({ do: "document", name: chosen.value }); root.focus(); });
-    made.append(chosen);
+    const asked = node("select", { title: "Which kinds" }, new Option("all kinds", ""));
+    for (const name of Object.keys(state.kinds)) asked.append(new Option(`${name} only`, name));
+    if (state.asked.length > 1) asked.append(new Option(state.asked.join(", then "), state.asked.join(" ")));
+    asked.value = state.asked.join(" ");
+    asked.addEventListener("change", () => {
+      send({ do: "kinds", names: asked.value.split(" ").filter(Boolean) });
+      root.focus();
+    });
+    made.append(node("span", { className: "dm-which" }, asked, chosen));
     return made;
   }
 
   function about() {
-    const parts = [...draft.why];
-    if (draft.decision) parts.unshift(`you have ${draft.decision} this`);
-    if (draft.confidence !== null) parts.unshift(`the reader is ${Math.round(draft.confidence * 100)} % sure`);
-    if (draft.is_new) parts.unshift(`add a ${draft.layer === "events" ? "dated event" : "statement"}`);
+    const { noun } = view().kinds[draft.layer];
+    const parts = [draft.is_new ? `add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}` : noun];
+    if (draft.confidence !== null) parts.push(`the reader is ${Math.round(draft.confidence * 100)} % sure`);
+    if (draft.decision) parts.push(`you have ${draft.decision} this`);
+    parts.push(...draft.why);
     const made = node("div", { className: "dm-why", textContent: parts.join(" · ") });
+    const reprints = draft.same === 1 ? "a reprint has" : `${draft.same} reprints have`;
+    if (draft.same) made.append(` · ${reprints} the same words: one answer for all`);
     if (draft.alike) made.append(` · ${draft.alike} more say nearly the same: A accepts all, R rejects all`);
     return made;
   }

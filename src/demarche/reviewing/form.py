@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
+from demarche.kinds import check_kinds
 from demarche.reviewing.desk import Desk
 from demarche.reviewing.session import open_session
 
@@ -35,9 +37,11 @@ class Form(anywidget.AnyWidget):
         return {"number": number, **self._desk.view()}
 
 
-def review(study: str | Path, *, coder: str = "", alone: bool = False) -> Form:
+def review(study: str | Path, *, coder: str = "", alone: bool = False, kinds: Sequence[str] = ()) -> Form:
     """A form to decide on a study's proposals, each answer written at once to `coding/coders/NAME/`.
 
     `coder`: your name (else that of whoever is logged in). `alone`: nothing of other coders is shown.
+    `kinds`: what is asked about, one after the other, as in `["figures"]`; else all, figures last.
     """
-    return Form(Desk(open_session(Path(study), coder, alone=alone)))
+    check_kinds(kinds)
+    return Form(Desk(open_session(Path(study), coder, alone=alone), kinds))

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from demarche.inputs.decoding import decode, read_bytes
+from demarche.kinds import KINDS, NAMES
 from demarche.problems import InputError, Problem, ProblemList
 
 CODERS = "coders"
 FILE = "decisions.jsonl"
 DEEDS = ("accept", "reject", "add", "comment", "undo")
-LAYERS = ("statements", "events")
 Cells = dict[str, Any]
 
 _KEYS = {"id": str, "on": str, "do": str, "layer": str, "answers": list, "set": dict, "row": dict}
@@ -36,12 +36,12 @@ _NAME = re.compile(r"\w[\w.-]{0,38}\w|\w")
 class Entry:
     """One line: what a coder did (`do`) to the rows that it `answers`.
 
-    `set` changes fields of what is accepted; `row` is what is added; `undoes` names the lines taken back.
-    Each row carries `text`, the fingerprint of its document at that time.
+    `layer` is the name of their kind. `set` changes fields of what is accepted; `row` is what is added;
+    `undoes` names the lines taken back. Each row carries `text`, the fingerprint of its document then.
     """
 
     do: str
-    layer: str = "statements"
+    layer: str = KINDS[0].name
     answers: tuple[Cells, ...] = ()
     set: Cells = field(default_factory=dict)
     row: Cells = field(default_factory=dict)
@@ -163,8 +163,8 @@ def _wrong(cells: object) -> str:
     for name, kind in _KEYS.items():
         if name in cells and not isinstance(cells[name], kind):
             return f"{name} is {cells[name]!r}, expected {_EXPECTED[kind]}"
-    if not cells.get("id") or cells.get("do") not in DEEDS or cells.get("layer", LAYERS[0]) not in LAYERS:
-        return f"expected an id, one of {', '.join(DEEDS)} as do, and one of {', '.join(LAYERS)} as layer"
+    if not cells.get("id") or cells.get("do") not in DEEDS or cells.get("layer", NAMES[0]) not in NAMES:
+        return f"expected an id, one of {', '.join(DEEDS)} as do, and one of {', '.join(NAMES)} as layer"
     if not all(isinstance(row, dict) for row in cells.get("answers", [])):
         return "answers holds what is no row, expected {…}"
     if not all(isinstance(name, str) for name in cells.get("undoes", [])):

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from demarche.records import METHODS, Statement
-from demarche.reviewing.replay import Record, Verdict
+from demarche.fields import ACTORS, FIELDS
+from demarche.kinds import Kind, kind_of
+from demarche.records import METHODS, Coded
+from demarche.reviewing.replay import Verdict
 from demarche.scoring.calibration import EDGES, Bin, Outcome, reliability
 
-FIELDS = {
-    "statements": ("actor", "demand", "position", "speaker", "attribution", "addressee", "range"),
-    "events": ("date", "status", "actors", "range"),
-}
+RANGE = "range"
 READERS = frozenset(METHODS) - {"hand", "added"}
 MOST_PERIODS = 12
 """Beyond so many days weeks are counted together; beyond so many weeks, months."""
@@ -32,13 +31,13 @@ class Answer:
     coder: str
     on: str
     claimed: float
-    proposed: Record
-    decided: Record
+    proposed: Coded
+    decided: Coded
 
     @property
-    def layer(self) -> str:
-        """`statements` or `events`."""
-        return "statements" if isinstance(self.proposed, Statement) else "events"
+    def kind(self) -> Kind:
+        """The kind of what was proposed."""
+        return kind_of(self.proposed)
 
     @property
     def reader(self) -> str:
@@ -48,7 +47,8 @@ class Answer:
     @property
     def changed(self) -> tuple[str, ...]:
         """The fields in which what was accepted differs from what was proposed."""
-        return tuple(name for name in FIELDS[self.layer] if self.value(name) != self.value(name, now=True))
+        names = fields_of(self.kind)
+        return tuple(name for name in names if self.value(name) != self.value(name, now=True))
 
     @property
     def fate(self) -> str:
@@ -60,7 +60,7 @@ class Answer:
     def value(self, field: str, *, now: bool = False) -> object:
         """A field as it was proposed, or as it is now."""
         record = self.decided if now else self.proposed
-        if field == "range":
+        if field == RANGE:
             return record.start, record.end
         value = getattr(record, field)
         return tuple(sorted(value)) if isinstance(value, tuple) else value
@@ -83,6 +83,11 @@ class Growth(NamedTuple):
     together: int
 
 
+def fields_of(kind: Kind) -> tuple[str, ...]:
+    """What can be corrected in a proposal of a kind: its fields and its range."""
+    return (*kind.fields, RANGE)
+
+
 def answers_of(verdicts: Iterable[Verdict]) -> list[Answer]:
     """The answers to proposals of readers, among all that coders said."""
     return [
@@ -92,7 +97,7 @@ def answers_of(verdicts: Iterable[Verdict]) -> list[Answer]:
     ]
 
 
-def reader_of(record: Record) -> str:
+def reader_of(record: Coded) -> str:
     """The reader's name, without that of its model."""
     return record.method.split(":")[0]
 
@@ -106,17 +111,15 @@ def _day(text: str) -> str:
 
 
 def holds(answer: Answer, party: Callable[[str], str]) -> bool:
-    """Whether that held of which the reader was sure: party, demand and position; of an event, its date."""
-    one, other = answer.proposed, answer.decided
+    """Whether that held of which the reader was sure, as its kind says; of an actor, the party."""
+
+    def claimed(name: str, *, now: bool) -> object:
+        value = answer.value(name, now=now)
+        return party(str(value)) if FIELDS[name].names is ACTORS else value
+
     if answer.fate == "rejected":
         return False
-    if isinstance(one, Statement) and isinstance(other, Statement):
-        return (party(one.actor), one.demand, one.position) == (
-            party(other.actor),
-            other.demand,
-            other.position,
-        )
-    return "date" not in answer.changed
+    return all(claimed(name, now=False) == claimed(name, now=True) for name in answer.kind.claims)
 
 
 def bands(answers: Sequence[Answer], party: Callable[[str], str]) -> list[Bin]:
@@ -135,13 +138,13 @@ def is_inside(answer: Answer, band: Bin) -> bool:
 
 
 def confusions(answers: Iterable[Answer]) -> list[Confusion]:
-    """Values that were corrected, by field and value, the most frequent first; ranges have none."""
+    """Values that were corrected, by field and value, the most frequent first; ranges and words have none."""
     counts = Counter(
         (field, str(answer.value(field)), str(answer.value(field, now=True)))
         for answer in answers
         if answer.fate == "corrected"
         for field in answer.changed
-        if isinstance(answer.value(field), str)
+        if field != RANGE and not FIELDS[field].is_free and not FIELDS[field].is_list
     )
     return [Confusion(*key, n) for key, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 
@@ -169,7 +172,7 @@ def growth(answers: Sequence[Answer]) -> list[Growth]:
 
 
 def _thing(answer: Answer) -> tuple[object, ...]:
-    return answer.layer, answer.proposed.record_id
+    return answer.kind.name, answer.proposed.record_id
 
 
 def _until(period: str, periods: Iterable[str]) -> int:

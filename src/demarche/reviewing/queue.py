@@ -8,14 +8,16 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from demarche.coding import Coding
-from demarche.decisions import undecided
+from demarche.decisions import open_texts, undecided
+from demarche.documents import Document
+from demarche.kinds import KINDS, Kind, kind_named, kind_of, meaning, shown_fields
 from demarche.material import Material
-from demarche.records import Event, Statement
-from demarche.reviewing.combine import meaning
+from demarche.proposals import doubtful, proposed
+from demarche.records import Coded, Statement
 from demarche.reviewing.effect import Standing, effects, standing_of
 from demarche.scoring.measured import measured
 
@@ -27,20 +29,21 @@ LIKENESS = 0.8
 """The share of words that two quotations must have in common to be asked about together."""
 
 _WORD = re.compile(r"\w+")
-Record = Statement | Event
 
 
 @dataclass(frozen=True)
 class Item:
-    """One question: does this proposal hold? `alike` are near-identical ones that one answer may settle.
+    """One question: does this proposal hold? `same` says it in the same words in reprints of its text, and is
+    answered with it; `alike` are near-identical ones, each with its own reprints, that one answer may settle.
 
     `value` is the change to be expected of the answer (rows, weighted); `why` says what hangs on it.
     """
 
-    record: Record
+    record: Coded
     value: float = 0.0
     why: tuple[str, ...] = ()
-    alike: tuple[Record, ...] = ()
+    same: tuple[Coded, ...] = ()
+    alike: tuple[tuple[Coded, ...], ...] = ()
 
     @property
     def item_id(self) -> str:
@@ -48,33 +51,49 @@ class Item:
         return self.record.record_id
 
     @property
-    def layer(self) -> str:
-        """`statements` or `events`."""
-        return "statements" if isinstance(self.record, Statement) else "events"
+    def asked(self) -> tuple[Coded, ...]:
+        """The proposal, and the same in reprints."""
+        return (self.record, *self.same)
 
     @property
-    def records(self) -> tuple[Record, ...]:
+    def records(self) -> tuple[Coded, ...]:
         """The proposal and those like it."""
-        return (self.record, *self.alike)
+        return (*self.asked, *(row for each in self.alike for row in each))
 
 
-def queue(
+def queue(  # noqa: PLR0913 - what is asked, and in which order
     material: Material,
     coding: Coding | None = None,
     *,
     order: str = "value",
     doc_id: str = "",
     min_confidence: float = MIN_CONFIDENCE,
+    kinds: Sequence[str] = (),
 ) -> list[Item]:
     """The proposals that nobody has decided on, given a coding (else that of the material).
 
-    `order`: by `value`, as in the `text`, or at `random` (seeded). `doc_id`: of one document.
+    `order`: by `value`, as in the `text`, or at `random` (seeded). `doc_id`: of one document. `kinds`: of
+    these kinds only, one after the other; else of all, in the turns that `kinds` gives them.
     """
     coding = coding or material.coding
-    open_rows = open_proposals(material, coding)
     standing = standing_of(standing_statements(material, coding, min_confidence), material.codebook)
-    asked = [row for row in open_rows if doc_id in ("", row.doc_id)]
-    items = [_item(group, standing, min_confidence) for group in _alike(asked)]
+    sources = sources_of(material.documents)
+    items = []
+    for turn in turns(kinds):
+        rows = [row for row in _open(turn, material, coding) if doc_id in ("", row.doc_id)]
+        asked = [_item(group, standing, min_confidence, sources) for group in _alike(rows)]
+        items += _in_order(asked, order)
+    return items
+
+
+def turns(kinds: Sequence[str] = ()) -> list[list[Kind]]:
+    """The kinds that are asked about together, turn by turn."""
+    if kinds:
+        return [[kind_named(name)] for name in dict.fromkeys(kinds)]
+    return [[kind for kind in KINDS if kind.turn == turn] for turn in sorted({kind.turn for kind in KINDS})]
+
+
+def _in_order(items: list[Item], order: str) -> list[Item]:
     if order == "random":
         random.Random(0).shuffle(items)
         return items
@@ -83,23 +102,59 @@ def queue(
     return sorted(items, key=lambda item: (-round(item.value, 9), _place(item.record)))
 
 
-def open_proposals(material: Material, coding: Coding) -> list[Record]:
+def open_proposals(material: Material, coding: Coding) -> list[Coded]:
     """The proposals, doubtful ones included, that no decision speaks of; in order of the text."""
-    proposed = material.proposals
-    shown = [row for each in proposed for row in (*each.statements, *each.doubtful)]
-    statements = undecided(coding.statements, shown)
-    events = undecided(coding.events, [row for each in proposed for row in each.events])
-    return sorted([*statements, *events], key=_place)
+    return _open(KINDS, material, coding)
+
+
+def _open(kinds: Iterable[Kind], material: Material, coding: Coding) -> list[Coded]:
+    rows: list[Coded] = []
+    for kind in kinds:
+        where = open_texts(kind, coding, material.documents)
+        shown = [*proposed(kind, material.proposals), *doubtful(kind, material.proposals)]
+        rows += undecided(coding.of(kind), [row for row in shown if row.doc_id in where])
+    return sorted(rows, key=_place)
 
 
 def standing_statements(material: Material, coding: Coding, min_confidence: float) -> list[Statement]:
     """The statements on which a briefing rests: those accepted, and proposals that are sure enough."""
     accepted = [row for row in coding.statements if row.decision == "accepted"]
-    proposed = undecided(coding.statements, [row for each in material.proposals for row in each.statements])
-    return accepted + [row for row in proposed if row.confidence >= min_confidence]
+    where = open_texts(KINDS[0], coding, material.documents)
+    sure = [
+        row
+        for each in material.proposals
+        for row in each.statements
+        if row.doc_id in where and row.confidence >= min_confidence
+    ]
+    return accepted + undecided(coding.statements, sure)
 
 
-def _item(group: Sequence[Record], standing: Standing, min_confidence: float) -> Item:
+def sources_of(documents: Iterable[Document]) -> dict[str, str]:
+    """What each text counts as: itself, or the earliest text that it repeats."""
+    return {document.doc_id: document.source for document in documents}
+
+
+def together(rows: Iterable[Coded], sources: Mapping[str, str]) -> list[tuple[Coded, ...]]:
+    """Rows that say the same in the same words in reprints of one text together, at most one of each text."""
+    groups: dict[tuple[object, ...], list[list[Coded]]] = defaultdict(list)
+    found: list[list[Coded]] = []
+    for row in rows:
+        said = repr(sorted(shown_fields(row).items()))
+        source = sources.get(row.doc_id, row.doc_id)
+        same = groups[kind_of(row).name, source, said, tuple(_words(row))]
+        for group in same:
+            if row.doc_id not in {each.doc_id for each in group}:
+                group.append(row)
+                break
+        else:
+            same.append([row])
+            found.append(same[-1])
+    return [tuple(group) for group in found]
+
+
+def _item(
+    group: Sequence[Coded], standing: Standing, min_confidence: float, sources: Mapping[str, str]
+) -> Item:
     value = 0.0
     why: dict[str, float] = {}
     for row in group:
@@ -108,16 +163,17 @@ def _item(group: Sequence[Record], standing: Standing, min_confidence: float) ->
         doubt = 1 - row.confidence if stands else row.confidence
         value += doubt * (1 + sum(found.values()))
         why |= found
-    return Item(group[0], value, tuple(why), tuple(group[1:]))
+    (record, *same), *alike = together(group, sources)
+    return Item(record, value, tuple(why), tuple(same), tuple(alike))
 
 
-def _alike(rows: Iterable[Record]) -> list[list[Record]]:
+def _alike(rows: Iterable[Coded]) -> list[list[Coded]]:
     """Rows in groups: of one meaning, in nearly the same words, at most one of each place."""
-    groups: dict[tuple[str, ...], list[list[Record]]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[list[Coded]]] = defaultdict(list)
     words: dict[str, frozenset[str]] = {}
     for row in rows:
-        words[row.record_id] = frozenset(_WORD.findall(row.quote.casefold()))
-        same = groups[meaning(row)]
+        words[row.record_id] = frozenset(_words(row))
+        same = groups[kind_of(row).name, *meaning(row)]
         for group in same:
             if _likeness(words[group[0].record_id], words[row.record_id]) >= LIKENESS:
                 group.append(row)
@@ -127,9 +183,13 @@ def _alike(rows: Iterable[Record]) -> list[list[Record]]:
     return [group for same in groups.values() for group in same]
 
 
+def _words(row: Coded) -> list[str]:
+    return _WORD.findall(row.quote.casefold())
+
+
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 1.0
 
 
-def _place(row: Record) -> tuple[object, ...]:
-    return row.doc_id, row.start, row.end, isinstance(row, Event), meaning(row)
+def _place(row: Coded) -> tuple[object, ...]:
+    return row.doc_id, row.start, row.end, KINDS.index(kind_of(row)), meaning(row)

@@ -12,11 +12,10 @@ from demarche.documents import Document
 from demarche.inputs.coding_rows import RowCheck
 from demarche.inputs.placing import Placed, place_rows
 from demarche.inputs.rows import Row
+from demarche.kinds import Kind, kind_named, record_of
 from demarche.problems import Problem, ProblemList
-from demarche.records import Event, Statement
+from demarche.records import Coded
 from demarche.reviewing.journal import Cells, Entry, Journal, standing
-
-Record = Statement | Event
 
 
 class Key(NamedTuple):
@@ -37,8 +36,8 @@ class Verdict:
 
     key: Key
     coder: str
-    outcome: Record
-    answered: Record | None = None
+    outcome: Coded
+    answered: Coded | None = None
     place: Problem
     claimed: float = 1.0
     on: str = ""
@@ -69,7 +68,7 @@ class Reading:
     notes: list[Problem] = field(default_factory=list)
     cut: list[Problem] = field(default_factory=list)
     unreadable: Collection[str] = ()
-    renamed: dict[str, Record] = field(default_factory=dict)
+    renamed: dict[str, Coded] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class _Case:
     version: str
 
 
-def key_of(record: Record) -> Key:
+def key_of(record: Coded) -> Key:
     """The key of a record."""
     return Key(record.record_id, record.coder, record.decision)
 
@@ -149,17 +148,17 @@ def _places(cases: Iterable[_Case], reading: Reading) -> dict[int, Placed]:
 def _key(case: _Case, found: dict[int, Placed]) -> Key:
     """The key of what is answered: of the record as it stands today, else as it was said to stand."""
     check = case.was or case.now
-    record = as_record(check, case.entry.layer, found.get(id(check)))
+    record = as_record(check, kind_named(case.entry.layer), found.get(id(check)))
     return key_of(record) if case.was else Key(record.record_id, "", "accepted")
 
 
-def as_record(check: RowCheck, layer: str, placed: Placed | None) -> Record:
+def as_record(check: RowCheck, kind: Kind, placed: Placed | None) -> Coded:
     """The record of a row: as placed, or, where its words are lost, as it said it stood.
 
     Problems of a row that is looked at only for what it was are not anybody's to mend.
     """
     if placed:
-        return placed.record(layer)
+        return record_of(kind, check, placed.place, placed.document)
     claim = RowCheck(check.row, check.codebook, ProblemList()).claim()
     said: Cells = {
         "doc_id": check.row.text("doc_id"),
@@ -167,21 +166,18 @@ def as_record(check: RowCheck, layer: str, placed: Placed | None) -> Record:
         "end": claim.end or 0,
         "quote": claim.quote,
     }
-    quiet = RowCheck(check.row, check.codebook, ProblemList())
-    if layer == "statements":
-        return Statement(**said, **quiet.statement())
-    return Event(**said, date_text=check.row.text("date_text"), **quiet.event())
+    return record_of(kind, RowCheck(check.row, check.codebook, ProblemList()), said, None)
 
 
 def _verdict(case: _Case, key: Key, found: dict[int, Placed], reading: Reading) -> Verdict:
     """The verdict of a case. Accepted words that stand nowhere any more are a problem."""
     place = Problem(str(case.now.row.path), case.now.row.line, "")
-    coder, layer = case.now.row.text("coder"), case.entry.layer
-    was = as_record(case.was, layer, found.get(id(case.was))) if case.was else None
+    coder, kind = case.now.row.text("coder"), kind_named(case.entry.layer)
+    was = as_record(case.was, kind, found.get(id(case.was))) if case.was else None
     if was and case.entry.do == "reject":
         outcome = replace(was, decision="rejected", coder=coder, note=case.entry.note)
         return Verdict(key=key, coder=coder, outcome=outcome, answered=was, place=place, **_history(case))
-    record = as_record(case.now, layer, found.get(id(case.now)))
+    record = as_record(case.now, kind, found.get(id(case.now)))
     reading.problems.problems += case.now.problems.problems
     corrected = was.record_id if was and was.record_id != record.record_id else ""
     outcome = replace(record, answers=corrected)

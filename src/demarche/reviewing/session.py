@@ -12,16 +12,26 @@ from functools import cached_property
 from pathlib import Path
 
 from demarche.coding import Coding, Source, load_source
+from demarche.inputs.anchoring import Claim, Lost, find_places
 from demarche.inputs.coding_rows import RowCheck
 from demarche.inputs.placing import place_rows
 from demarche.inputs.rows import Row
+from demarche.kinds import ids_in, kind_named, kind_of, record_of
 from demarche.material import Material, read_for_review
 from demarche.problems import InputError, Problem, ProblemList
-from demarche.records import AUTHOR, Event, Statement
+from demarche.records import AUTHOR, Coded
 from demarche.reviewing.effect import Cell, stances, standing_of
 from demarche.reviewing.journal import Cells, Entry, fingerprint, journal_of, journals, standing
-from demarche.reviewing.queue import MIN_CONFIDENCE, Item, queue, standing_statements
-from demarche.reviewing.replay import Key, Reading, Record, Verdict, read_comments, read_verdicts
+from demarche.reviewing.queue import (
+    MIN_CONFIDENCE,
+    Item,
+    queue,
+    sources_of,
+    standing_statements,
+    together,
+    turns,
+)
+from demarche.reviewing.replay import Key, Reading, Verdict, read_comments, read_verdicts
 from demarche.study import Study, read_study
 
 
@@ -62,11 +72,15 @@ class Session:
 
     # -- what is asked
 
-    def items(self, *, order: str = "value", doc_id: str = "") -> list[Item]:
-        """What to decide on: first what must be looked at again, then proposals in the order asked for."""
-        again = [item for item in self._again() if doc_id in ("", item.record.doc_id)]
-        return again + queue(
-            self.material, self.coding, order=order, doc_id=doc_id, min_confidence=self.least
+    def items(self, *, order: str = "value", doc_id: str = "", kinds: Sequence[str] = ()) -> list[Item]:
+        """What to decide on: first what must be looked at again, then proposals in the order asked for.
+
+        `kinds`: of these only, one after the other; else of all.
+        """
+        asked = {kind.name for turn in turns(kinds) for kind in turn}
+        again = [item for item in self._again() if kind_of(item.record).name in asked]
+        return [item for item in again if doc_id in ("", item.record.doc_id)] + queue(
+            self.material, self.coding, order=order, doc_id=doc_id, min_confidence=self.least, kinds=kinds
         )
 
     def decided(self) -> list[Verdict]:
@@ -76,6 +90,17 @@ class Session:
             key=lambda each: (each.outcome.doc_id, each.outcome.start, each.outcome.end, each.key),
         )
 
+    def decided_alike(self, verdicts: Sequence[Verdict]) -> list[tuple[Verdict, ...]]:
+        """Verdicts, in their order; those on the same words of reprints together where they are the same."""
+        by_outcome = {id(each.outcome): each for each in verdicts}
+        apart: dict[tuple[str, str], list[Coded]] = {}
+        for each in verdicts:
+            apart.setdefault((each.outcome.decision, each.outcome.note), []).append(each.outcome)
+        sources = sources_of(self.material.documents)
+        groups = [group for rows in apart.values() for group in together(rows, sources)]
+        first = {id(group[0]): tuple(by_outcome[id(row)] for row in group) for group in groups}
+        return [first[id(each.outcome)] for each in verdicts if id(each.outcome) in first]
+
     def moved(self) -> tuple[int, int]:
         """How many stances this coder's decisions have changed, of how many that stand before or after."""
         now = self._stances(self.coding)
@@ -84,28 +109,44 @@ class Session:
 
     # -- what is answered
 
-    def accept(self, records: Sequence[Record], *, note: str = "", changes: Cells | None = None) -> Entry:
-        """Accept records, as they are or with fields changed (`start` and `end` move a range)."""
-        answers = [self.root(record) for record in records]
-        change = self._with_quote(records[0].doc_id, changes or {})
-        return self._decide(
-            Entry(do="accept", layer=_layer(records[0]), answers=tuple(answers), set=change, note=note)
-        )
+    def accept(self, records: Sequence[Coded], *, note: str = "", changes: Cells | None = None) -> Entry:
+        """Accept records, as they are or with fields changed.
 
-    def reject(self, records: Sequence[Record], *, note: str = "") -> Entry:
+        `start` and `end` move the range of the first, and of others in which the same words stand there.
+        """
+        change = self._with_quote(records[0].doc_id, changes or {})
+        entries = [
+            Entry(
+                do="accept",
+                layer=kind_of(records[0]).name,
+                answers=tuple(self.root(record) for record in group),
+                set=own,
+                note=note,
+            )
+            for own, group in self._changed_alike(records, change)
+        ]
+        for entry in entries:
+            self._check(entry)
+        with self.together():
+            written = [self._write(entry) for entry in entries]
+        return written[0]
+
+    def reject(self, records: Sequence[Coded], *, note: str = "") -> Entry:
         """Reject records: they will not be proposed again."""
         answers = [self.root(record) for record in records]
-        return self._decide(Entry(do="reject", layer=_layer(records[0]), answers=tuple(answers), note=note))
+        return self._decide(
+            Entry(do="reject", layer=kind_of(records[0]).name, answers=tuple(answers), note=note)
+        )
 
     def add(self, layer: str, row: Cells, *, note: str = "") -> Entry:
-        """Add what no reader proposed: doc_id, start, end and the fields of its layer."""
+        """Add what no reader proposed: doc_id, start, end and the fields of its kind, named by `layer`."""
         placed = self._with_quote(str(row.get("doc_id", "")), {"method": "added", **row})
         return self._decide(Entry(do="add", layer=layer, row=self._in_version(placed), note=note))
 
-    def comment(self, record: Record, note: str) -> Entry:
+    def comment(self, record: Coded, note: str) -> Entry:
         """Note something beside a record without deciding on it."""
         return self._decide(
-            Entry(do="comment", layer=_layer(record), answers=(self.root(record),), note=note)
+            Entry(do="comment", layer=kind_of(record).name, answers=(self.root(record),), note=note)
         )
 
     def undo(self) -> Entry | None:
@@ -116,25 +157,26 @@ class Session:
         self._write(Entry(do="undo", undoes=(entries[-1].entry_id,)))
         return entries[-1]
 
-    def root(self, record: Record) -> Cells:
+    def root(self, record: Coded) -> Cells:
         """The row that an answer speaks of; where this coder spoke of it before, the same as then."""
         before = next((v for v in self.verdicts.values() if v.outcome == record), None)
         asked = record if before is None else _as_asked(before)
         return self._in_version(_cells(asked))
 
-    def comment_on(self, record: Record) -> str:
+    def comment_on(self, record: Coded) -> str:
         """What this coder noted beside a record."""
         return self.comments.get(Key(record.record_id, record.coder, record.decision), "")
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """Many answers in a row, each written at once; what is decided is read again at the end."""
-        self._waits = True
+        waited, self._waits = self._waits, True
         try:
             yield
         finally:
-            self._waits = False
-            self.refresh()
+            self._waits = waited
+            if not waited:
+                self.refresh()
 
     # -- inside
 
@@ -157,15 +199,29 @@ class Session:
             kept = {name: value for name, value in (cells | entry.set).items() if name != "text"}
             check = RowCheck(Row(self.journal.path, 0, kept), self.codebook, problems)
             for placed in place_rows([check], list(self.documents.values()), []):
-                record = placed.record(entry.layer)
+                record = record_of(kind_named(entry.layer), check, placed.place, placed.document)
                 self._check_fate(record, problems)
         problems.raise_if_any()
 
-    def _check_fate(self, record: Record, problems: ProblemList) -> None:
-        ids = (record.demand, record.actor) if isinstance(record, Statement) else record.actors
-        for name in ids:
+    def _check_fate(self, record: Coded, problems: ProblemList) -> None:
+        for name in ids_in(record):
             if fate := self.codebook.fate(name):
                 problems.add(self.journal.path, 0, fate)
+
+    def _changed_alike(self, records: Sequence[Coded], change: Cells) -> list[tuple[Cells, list[Coded]]]:
+        """Changes with the records that they hold for; a range is looked up in each other text."""
+        if "quote" not in change:
+            return [(change, list(records))]
+        first, *others = records
+        found = [(change, [first])]
+        for record in others:
+            own = {name: value for name, value in change.items() if name not in ("start", "end", "quote")}
+            near = record.start + change["start"] - first.start
+            [place] = find_places(self.documents[record.doc_id].text, [Claim(change["quote"], max(near, 0))])
+            if not isinstance(place, Lost):
+                own |= self._with_quote(record.doc_id, dict(zip(("start", "end"), place, strict=True)))
+            found.append((own, [record]))
+        return found
 
     def _with_quote(self, doc_id: str, changes: Cells) -> Cells:
         """The changes with the words of their range; InputError where it holds none."""
@@ -224,18 +280,14 @@ def _login() -> str:
         return "coder"
 
 
-def _as_asked(verdict: Verdict) -> Record:
+def _as_asked(verdict: Verdict) -> Coded:
     """The record that a verdict answered, as sure as its reader was of it; of what was added, the row."""
     if verdict.answered is None:
         return replace(verdict.outcome, coder="")
     return replace(verdict.answered, confidence=verdict.claimed)
 
 
-def _layer(record: Record) -> str:
-    return "statements" if isinstance(record, Statement) else "events"
-
-
-def _cells(record: Statement | Event) -> Cells:
+def _cells(record: Coded) -> Cells:
     """A record as JSON keeps it; what is empty or usual is left out."""
     usual = {"speaker": AUTHOR, "confidence": 1.0, "decision": "accepted"}
     kept = {

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from demarche.coding import NAMES, Coding, write_coding
+from demarche.coding import Coding, rows_by_kind, write_coding
+from demarche.kinds import KINDS, described, kind_of
 from demarche.problems import InputError, Problem
-from demarche.records import Event, Statement
-from demarche.reviewing.combine import agree, described, matters
-from demarche.reviewing.replay import Record, Verdict, key_of
+from demarche.records import Coded
+from demarche.reviewing.combine import agree, matters
+from demarche.reviewing.replay import Verdict, key_of
 
 SETTLED = "settled"
 OPEN = "decide"
@@ -27,30 +28,27 @@ def settle(codings: Sequence[tuple[str, Coding]]) -> Coding:
     spoken = [verdict for name, coding in codings for verdict in _verdicts(name, coding)]
     rows = [row for matter in matters(spoken) for row in _settled(matter, names)]
     once = list({(row.record_id, row.decision): row for row in reversed(rows)}.values())
-    return Coding(
-        tuple(row for row in once if isinstance(row, Statement)),
-        tuple(row for row in once if isinstance(row, Event)),
-    )
+    return Coding(**rows_by_kind(once))
 
 
 def write_settled(codings: Sequence[tuple[str, Coding]], folder: Path) -> int:
-    """Write statements.csv and events.csv into a folder that has none; how many rows are left to decide."""
-    if there := [folder / f"{name}.csv" for name in NAMES if (folder / f"{name}.csv").exists()]:
-        raise InputError([Problem(str(path), 0, "is there already; choose another folder") for path in there])
+    """Write a file for each kind that coders found, into a folder that has none; how many rows are left."""
     coding = settle(codings)
-    write_coding(folder, coding)
-    rows: list[Record] = [*coding.statements, *coding.events]
-    return sum(row.decision == OPEN for row in rows)
+    kinds = [kind for kind in KINDS if coding.of(kind)]
+    paths = [folder / f"{kind.name}.csv" for kind in kinds]
+    if there := [path for path in paths if path.exists()]:
+        raise InputError([Problem(str(path), 0, "is there already; choose another folder") for path in there])
+    write_coding(folder, coding, kinds=kinds)
+    return sum(row.decision == OPEN for row in coding.rows)
 
 
 def _verdicts(name: str, coding: Coding) -> Iterable[Verdict]:
-    rows: list[Record] = [*coding.statements, *coding.events]
-    for row in rows:
+    for row in coding.rows:
         key = key_of(row)._replace(coder="", decision="")
         yield Verdict(key=key, coder=name, outcome=row, place=Problem(name, 0, ""))
 
 
-def _settled(matter: Sequence[Verdict], names: set[str]) -> list[Record]:
+def _settled(matter: Sequence[Verdict], names: set[str]) -> list[Coded]:
     spoke = {verdict.coder for verdict in matter}
     first = min(spoke)
     if agree(matter) and spoke == names:
@@ -71,9 +69,9 @@ def _versions(own: Verdict, matter: Sequence[Verdict], names: set[str]) -> str:
     return "; ".join([*said, *(f"{name} has nothing here" for name in sorted(silent))])
 
 
-def _note(row: Record, matter: Sequence[Verdict], first: str) -> str:
+def _note(row: Coded, matter: Sequence[Verdict], first: str) -> str:
     """The note of a row, with the details that others have otherwise."""
-    details = ("quote", "speaker", "attribution", "addressee", "status", "actors")
+    details = ("quote", *(name for name in kind_of(row).fields if name not in kind_of(row).meaning))
     notes = [row.note] if row.note else []
     for verdict in matter:
         other = verdict.outcome

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from demarche.fields import FIELDS
 from demarche.inputs.anchoring import Claim, Lost, find_places
 from demarche.inputs.rows import Row
+from demarche.kinds import KINDS, NAMES, Kind, kind_named, kind_of
 from demarche.problems import InputError, Problem, ProblemList
-from demarche.reviewing.journal import LAYERS, Cells
-from demarche.reviewing.replay import Record
+from demarche.proposals import doubtful, proposed
+from demarche.records import Coded
+from demarche.reviewing.journal import Cells
 from demarche.reviewing.session import Session
-from demarche.reviewing.sheet import FIELDS, cell
+from demarche.reviewing.sheet import TOGETHER, cell
 from demarche.reviewing.sheet_files import read_sheet
 
-_LISTS = ("addressee", "actors")
 DECISIONS = {"": "", "accept": "accept", "accepted": "accept", "reject": "reject", "rejected": "reject"}
 
 
@@ -49,12 +51,9 @@ def apply_rows(session: Session, rows: Iterable[Row]) -> Applied:
     with session.together():
         for row in rows:
             try:
-                if row.text("row") and row.text("row") in seen:
-                    raise RefusedError(
-                        f"row {row.text('row')} stands twice in the sheet; the first was taken"
-                    )
-                seen.add(row.text("row"))
-                written[_apply(session, row, asked)] += 1
+                _check_once(row, seen)
+                for deed in _apply(session, row, asked):
+                    written[deed] += 1
             except RefusedError as refused:
                 problems.append(Problem(str(row.path), row.line, str(refused)))
             except InputError as error:
@@ -63,33 +62,53 @@ def apply_rows(session: Session, rows: Iterable[Row]) -> Applied:
     return Applied(written, tuple(problems))
 
 
-def _known(session: Session) -> list[Record]:
+def _check_once(row: Row, seen: set[str]) -> None:
+    """RefusedError where an earlier row of the sheet has spoken of a record that this one names."""
+    ids = _ids(row)
+    if again := [name for name in ids if name in seen]:
+        raise RefusedError(f"row {again[0]} stands twice in the sheet; the first was taken")
+    seen.update(ids)
+
+
+def _ids(row: Row) -> list[str]:
+    return [name.strip() for name in row.text("row").split(TOGETHER) if name.strip()]
+
+
+def _known(session: Session) -> list[Coded]:
     """Every record that a row may speak of: proposals, what is decided, and what this coder made of it."""
+    found = session.material.proposals
     return [
-        *(row for each in session.material.proposals for row in each.statements),
-        *(row for each in session.material.proposals for row in each.events),
+        *(row for kind in KINDS for row in (*doubtful(kind, found), *proposed(kind, found))),
         *(record for item in session.items() for record in item.records),
-        *session.coding.statements,
-        *session.coding.events,
+        *session.coding.rows,
         *(verdict.outcome for verdict in session.verdicts.values()),
     ]
 
 
-def _apply(session: Session, row: Row, asked: dict[str, Record]) -> str:
-    """Apply one row; the deed that was written, empty where nothing was to do."""
+def _apply(session: Session, row: Row, asked: Mapping[str, Coded]) -> Iterator[str]:
+    """Apply one row to every record that it stands for; each deed when it is written, empty for none."""
     decision = DECISIONS.get(row.text("decision").lower())
     if decision is None:
         raise RefusedError(f"decision is {row.text('decision')!r}, expected accept, reject or nothing")
-    if not row.text("row"):
+    ids = _ids(row)
+    if not ids:
         _check_own(row)
-        return _add(session, row, decision)
-    record = asked.get(row.text("row"))
-    if record is None:
+        yield _add(session, row, decision)
+        return
+    records = [asked[name] for name in ids if name in asked]
+    if not records:
         raise RefusedError(f"nothing is proposed any more under {row.text('row')!r}; write the sheet anew")
-    changes = _changes(session, row, record)
+    shown = records[0].quote
+    for record in records:
+        yield _answer(session, row, record, (decision, _changes(session, row, record, shown)))
+
+
+def _answer(session: Session, row: Row, record: Coded, answer: tuple[str, Cells]) -> str:
+    """Answer one record as a row says; the deed that was written, empty where nothing was to do."""
+    decision, changes = answer
     if not decision:
         return _comment(session, row, record, changes)
-    if _is_done(session, row, record, decision, changes):
+    if _is_done(session, row, record, answer):
         return ""
     if decision == "reject":
         session.reject([record], note=row.text("note"))
@@ -98,24 +117,25 @@ def _apply(session: Session, row: Row, asked: dict[str, Record]) -> str:
     return decision
 
 
-def _is_done(session: Session, row: Row, record: Record, decision: str, changes: Cells) -> bool:
+def _is_done(session: Session, row: Row, record: Coded, answer: tuple[str, Cells]) -> bool:
     """Whether a row asks for what stands already; refused where another answer was given meanwhile."""
+    decision, changes = answer
     before = next((v for v in session.verdicts.values() if record in (v.outcome, v.answered)), None)
     if before is None:
         return False
-    now = "accept" if before.accepted else "reject"
-    fields = ("quote", *FIELDS[_layer(row)])
-    same = decision == "reject" or all(
-        row.text(name) == cell(getattr(before.outcome, name)) for name in fields
-    )
-    if now == decision and same and row.text("note") == before.outcome.note:
+    now, outcome = "accept" if before.accepted else "reject", before.outcome
+    place = changes.get("start", record.start), changes.get("end", record.end)
+    said = {name: row.text(name) for name in kind_of(record).fields}
+    as_it_is = place == (outcome.start, outcome.end) and said == {n: cell(getattr(outcome, n)) for n in said}
+    same = decision == "reject" or as_it_is
+    if now == decision and same and row.text("note") == outcome.note:
         return True
     if row.text("was") != now:
         raise RefusedError(f"was decided meanwhile ({now}ed); write the sheet anew to change it")
     return False
 
 
-def _comment(session: Session, row: Row, record: Record, changes: Cells) -> str:
+def _comment(session: Session, row: Row, record: Coded, changes: Cells) -> str:
     if changes:
         raise RefusedError(
             f"{', '.join(changes)} changed, but decision is empty; write accept to keep the change"
@@ -140,44 +160,45 @@ def _check_own(row: Row) -> None:
 def _add(session: Session, row: Row, decision: str) -> str:
     if decision == "reject":
         raise RefusedError("a row of your own cannot be rejected; take it out")
-    layer = row.text("layer") or LAYERS[0]
-    if layer not in LAYERS:
-        raise RefusedError(f"layer is {layer!r}, expected {' or '.join(LAYERS)}")
-    cells: Cells = {name: _value(row, name) for name in FIELDS[layer] if row.text(name)}
-    start, end = _place(session, row, _number(row, "start"))
+    kind = _kind(row, KINDS[0])
+    cells: Cells = {name: _value(row, name) for name in kind.fields if row.text(name)}
+    start, end = _place(session, row, row.text("doc_id"), _number(row, "start"))
     cells |= {"doc_id": row.text("doc_id"), "start": start, "end": end}
     said = [v.outcome for v in session.verdicts.values() if v.accepted and not v.answered]
-    if any(all(cell_of(each, name) == value for name, value in cells.items()) for each in said):
+    if any(
+        kind_of(each) is kind and all(cell_of(each, name) == value for name, value in cells.items())
+        for each in said
+    ):
         return ""
-    session.add(layer, cells, note=row.text("note"))
+    session.add(kind.name, cells, note=row.text("note"))
     return "add"
 
 
-def cell_of(record: Record, name: str) -> object:
+def cell_of(record: Coded, name: str) -> object:
     """A field of a record as JSON has it."""
     value = getattr(record, name, None)
     return list(value) if isinstance(value, tuple) else value
 
 
-def _changes(session: Session, row: Row, record: Record) -> Cells:
-    """The fields in which a row differs from its record; a changed quotation moves the range."""
-    layer = _layer(row)
-    if not isinstance(getattr(record, FIELDS[layer][0], None), str):
-        raise RefusedError(f"layer is {layer!r}, but {row.text('row')!r} is none of them")
-    fields = [name for name in FIELDS[layer] if name in row.cells]
+def _changes(session: Session, row: Row, record: Coded, shown: str) -> Cells:
+    """The fields in which a row differs from its record; other words than were `shown` move the range."""
+    kind = _kind(row, kind_of(record))
+    if kind_of(record) is not kind:
+        raise RefusedError(f"layer is {kind.name!r}, but {row.text('row')!r} is none of them")
+    fields = [name for name in kind.fields if name in row.cells]
     changes: Cells = {
         name: _value(row, name) for name in fields if row.text(name) != cell(getattr(record, name))
     }
-    if row.cells.get("quote", record.quote) != record.quote:
-        start, end = _place(session, row, record.start)
+    if row.cells.get("quote", shown) != shown:
+        start, end = _place(session, row, record.doc_id, record.start)
         changes |= {"start": start, "end": end}
     return changes
 
 
-def _place(session: Session, row: Row, start: int | None) -> tuple[int, int]:
-    document = session.documents.get(row.text("doc_id"))
+def _place(session: Session, row: Row, doc_id: str, start: int | None) -> tuple[int, int]:
+    document = session.documents.get(doc_id)
     if document is None:
-        raise RefusedError(f"doc_id {row.text('doc_id')!r} is no text of the study")
+        raise RefusedError(f"doc_id {doc_id!r} is no text of the study")
     quote = str(row.cells.get("quote") or "")
     [place] = find_places(document.text, [Claim(quote, start)])
     if isinstance(place, Lost) or not quote.strip():
@@ -186,7 +207,7 @@ def _place(session: Session, row: Row, start: int | None) -> tuple[int, int]:
 
 
 def _value(row: Row, name: str) -> str | list[str]:
-    if name not in _LISTS:
+    if not FIELDS[name].is_list:
         return row.text(name)
     return [part.strip() for part in row.text(name).split(";") if part.strip()]
 
@@ -195,8 +216,8 @@ def _number(row: Row, name: str) -> int | None:
     return int(row.text(name)) if row.text(name).isascii() and row.text(name).isdigit() else None
 
 
-def _layer(row: Row) -> str:
-    layer = row.text("layer") or LAYERS[0]
-    if layer not in LAYERS:
-        raise RefusedError(f"layer is {layer!r}, expected {' or '.join(LAYERS)}")
-    return layer
+def _kind(row: Row, usual: Kind) -> Kind:
+    name = row.text("layer") or usual.name
+    if name not in NAMES:
+        raise RefusedError(f"layer is {name!r}, expected {', '.join(NAMES[:-1])} or {NAMES[-1]}")
+    return kind_named(name)

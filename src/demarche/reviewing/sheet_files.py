@@ -13,9 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from demarche.fields import FIELDS
 from demarche.inputs.rows import Columns, Row, read_rows
 from demarche.problems import InputError, Problem, ProblemList
-from demarche.reviewing.sheet import COLUMNS, MEANINGS
+from demarche.reviewing.sheet import COLUMNS, MEANINGS, idle_columns
 
 SUFFIXES = (".csv", ".xlsx")
 Table = Sequence[Mapping[str, str]]
@@ -25,7 +26,8 @@ _COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _WRITTEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EPOCH = datetime(1980, 1, 1)
-_WIDTHS = {"decision": 10, "note": 24, "quote": 60, "paragraph": 60, "why": 30, "demand": 24}
+_WIDTHS = {"decision": 10, "note": 24, "quote": 60, "paragraph": 60, "why": 30}
+_WIDTHS |= {name: 24 for name, field in FIELDS.items() if field.is_wide}
 
 
 def write_sheet(path: Path, rows: Table, choices: Mapping[str, Sequence[str]]) -> None:
@@ -89,6 +91,7 @@ def _workbook(rows: Table, choices: Mapping[str, Sequence[str]]) -> bytes:
     book.properties.creator, book.properties.created, book.properties.modified = "demarche", _EPOCH, _EPOCH
     sheet: Any = book.active
     sheet.title = "decide"
+    idle = idle_columns(rows)
     table = [dict(zip(COLUMNS, COLUMNS, strict=True)), *rows]
     for line, row in enumerate(table, start=1):
         for place, name in enumerate(COLUMNS, start=1):
@@ -97,6 +100,7 @@ def _workbook(rows: Table, choices: Mapping[str, Sequence[str]]) -> bytes:
         sheet.cell(1, place).font = Font(bold=True)
         letter = sheet.cell(1, place).column_letter
         sheet.column_dimensions[letter].width = _WIDTHS.get(name, 14)
+        sheet.column_dimensions[letter].hidden = name in idle
         for line in range(2, len(table) + 1):
             sheet.cell(line, place).alignment = Alignment(wrap_text=name in _WIDTHS, vertical="top")
     sheet.freeze_panes = "C2"

@@ -63,8 +63,8 @@ class Oracle:
 
 
 def material_of(dispute: Dispute, proposals: Sequence[Proposals]) -> Material:
-    """A dispute as a study in which nobody has decided anything; events are left out."""
-    kept = tuple(each._replace(events=()) for each in proposals)
+    """A dispute as a study in which nobody has decided anything; only statements count."""
+    kept = tuple(each._replace(events=(), figures=()) for each in proposals)
     tables = make_tables(
         list(dispute.documents), dispute.codebook, [s for each in kept for s in each.statements], []
     )
