@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demarche.edtf_dates import bounds, is_edtf
 from demarche.readers.rules.dates.calendar import easter
 from demarche.readers.rules.dates.context import RESOLVERS
 from demarche.readers.rules.dates.expressions import find_dates
-from demarche.readers.rules.dates.grammar import date_grammar
+from demarche.readers.rules.dates.grammar import Rule, date_grammar
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "cases" / "dates.yaml").read_text(encoding="utf-8"))
 CASES = [
@@ -53,6 +53,15 @@ def test_there_are_enough_cases_of_either_kind() -> None:
 
 def test_every_rule_of_the_grammar_has_its_resolver() -> None:
     assert {rule.resolver for rule in date_grammar().rules} == set(RESOLVERS)
+
+
+@pytest.mark.parametrize("rule", date_grammar().rules, ids=lambda rule: rule.resolver)
+@given(data=st.data())
+@settings(max_examples=30)
+def test_every_rule_needs_one_of_the_signals(rule: Rule, data: st.DataObject) -> None:
+    fitting = data.draw(st.from_regex(rule.pattern, fullmatch=True))
+
+    assert set(fitting) & set(date_grammar().vocabulary.signals)
 
 
 @given(

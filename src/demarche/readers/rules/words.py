@@ -7,6 +7,7 @@ whole and whose range covers the break; curly quotation marks become straight on
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -46,8 +47,9 @@ class Repair(NamedTuple):
 _token = partial(tuple.__new__, Token)
 
 
-def find_tokens(text: str) -> list[Token]:
-    """The words of a text in order.
+@lru_cache(maxsize=4)
+def find_tokens(text: str) -> Sequence[Token]:
+    """The words of a text in order; kept for the texts read last, as sentences and dates both ask.
 
     >>> [token.text for token in find_tokens("The sched-\\nule’s late.")]
     ['The', 'schedule', '’s', 'late', '.']

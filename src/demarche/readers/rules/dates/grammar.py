@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from demarche.readers.rules.dates.words import OTHER, SHAPES, Token, Vocabulary, find_tokens, lexicon
+from demarche.readers.rules.dates.stretches import find_stretches
+from demarche.readers.rules.dates.words import (
+    OTHER,
+    PARAGRAPH,
+    SHAPES,
+    Token,
+    Vocabulary,
+    find_tokens,
+    lexicon,
+)
 
 PIECE = re.compile(r"(?P<name>\w+=)?(?:(?P<mark>[()|?])|<(?P<part>[a-z]+)>|(?P<word>[\w-]+))|(?P<space>\s+)")
 
@@ -32,10 +41,11 @@ class Rule(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """The compiled rules with the vocabulary they are written in."""
+    """The compiled rules, the vocabulary they are written in, and the runs of known words they may fit."""
 
     vocabulary: Vocabulary
     rules: tuple[Rule, ...]
+    runs: re.Pattern[str]
 
 
 class Match(NamedTuple):
@@ -54,11 +64,12 @@ def date_grammar() -> Grammar:
     sources = [rule["words"] for rule in data["rules"]] + list(data["parts"].values())
     literals = {m["word"] for source in sources for m in PIECE.finditer(source) if m["word"]}
     literals = {word for word in literals if word not in data["words"] and word not in SHAPES}
-    vocabulary = Vocabulary(data["words"], literals)
+    vocabulary = Vocabulary(data["words"], literals, data["signals"])
     rules = [
         Rule(r["is"], re.compile(_compiled(r["words"], data["parts"], vocabulary))) for r in data["rules"]
     ]
-    return Grammar(vocabulary, tuple(rules))
+    known = f"[^{OTHER}{PARAGRAPH}]*"
+    return Grammar(vocabulary, tuple(rules), re.compile(f"{known}[{re.escape(vocabulary.signals)}]{known}"))
 
 
 def _compiled(source: str, parts: dict[str, str], vocabulary: Vocabulary) -> str:
@@ -85,13 +96,12 @@ def _body(piece: re.Match[str], parts: dict[str, str], vocabulary: Vocabulary) -
     if piece["part"]:
         return f"(?:{_compiled(parts[piece['part']], parts, vocabulary)})"
     word = piece["word"]
-    chars = vocabulary.chars[word] if word in vocabulary.chars else vocabulary.class_chars(word)
-    return f"[{re.escape(chars)}]"
+    return f"[{re.escape(vocabulary.class_chars(word))}]"
 
 
 def find_matches(tokens: list[Token], grammar: Grammar) -> Iterator[Match]:
     """Every stretch of tokens that a rule fits, the longest first, then in the order of text and rules."""
-    chars, places = _without_prose("".join(token.char for token in tokens))
+    chars, places = _without_prose("".join([token.char for token in tokens]), grammar.runs)
     found: list[tuple[int, int, int, Match]] = []
     for number, rule in enumerate(grammar.rules):
         for match in rule.pattern.finditer(chars):
@@ -103,10 +113,11 @@ def find_matches(tokens: list[Token], grammar: Grammar) -> Iterator[Match]:
     return (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
 
 
-def _without_prose(chars: str) -> tuple[str, list[int]]:
-    """The characters with each run of unknown words cut to one, and the place of each that is left."""
-    places = [i for i, char in enumerate(chars) if char != OTHER or i == 0 or chars[i - 1] != OTHER]
-    return "".join(chars[i] for i in places), places
+def _without_prose(chars: str, runs: re.Pattern[str]) -> tuple[str, list[int]]:
+    """The runs of known words that may hold a date, set apart, and the place of each of their characters."""
+    spans = [match.span() for match in runs.finditer(chars)]
+    places = [place for first, last in spans for place in range(first, last + 1)]
+    return OTHER.join([chars[first:last] for first, last in spans]), places
 
 
 def _trimmed(match: Match, tokens: list[Token]) -> Match:
@@ -123,8 +134,9 @@ def _trimmed(match: Match, tokens: list[Token]) -> Match:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The tokens of a text in the grammar's alphabet."""
-    return find_tokens(text, date_grammar().vocabulary)
+    """The tokens of a text in the grammar's alphabet, of those stretches that may hold a date."""
+    vocabulary = date_grammar().vocabulary
+    return find_tokens(text, vocabulary, find_stretches(text, vocabulary))
 
 
 def value_of(token: Token, *classes: str) -> Any:

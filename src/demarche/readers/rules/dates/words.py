@@ -7,7 +7,8 @@ a character of its own, so that a class of words is a set of characters.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -52,10 +53,13 @@ class Token(NamedTuple):
     capital: bool
 
 
+_token = partial(tuple.__new__, Token)
+
+
 class Vocabulary:
     """The known words: which character each has, which classes it belongs to, which value it has there."""
 
-    def __init__(self, words: dict[str, dict[str, Any]], literals: set[str]) -> None:
+    def __init__(self, words: dict[str, dict[str, Any]], literals: set[str], signals: Sequence[str]) -> None:
         self.values = {name: dict(entries) for name, entries in words.items()}
         known = sorted(literals.union(*self.values.values()))
         self.chars = {word: chr(0x100 + number) for number, word in enumerate(known)}
@@ -64,7 +68,10 @@ class Vocabulary:
         self.capitalised = {word for name in CAPITALISED for word in self.values.get(name, ())}
         self.split_at = {w for name in ("MONTH", "NAMELIKE", "WEEKDAY") for w in self.values[name]}
         self.split_at |= set(self.values["SEASON"]) | set(self.values["EARLY"]) | {"late", "mid", "end"}
+        self.abbreviations = frozenset(word.removesuffix(".") for word in known if word.endswith("."))
+        self.signals = "".join(map(self.class_chars, signals))
         self.form_of = lru_cache(maxsize=16384)(self._form_of)
+        self.is_signal = lru_cache(maxsize=16384)(self._is_signal)
 
     def _form_of(self, word: str) -> tuple[str, str, bool] | None:
         """A token in lower case and repaired, its character, and has it a capital; None for a compound."""
@@ -79,6 +86,13 @@ class Vocabulary:
                 return None
         capital = word[0].isupper()
         return lower, self.char_of(lower, capital), capital
+
+    def _is_signal(self, word: str) -> bool:
+        """Whether a word of a text is one that a date may be made of, or has one before or behind a joint."""
+        if not word[0].isalpha():
+            return word[0].isdigit()
+        parts = [word] if word.isalpha() else [word, JOINT.sub("", word), *re.findall(r"[^\W\d_]+", word)]
+        return any(self.char_of(part.lower(), part[0].isupper()) in self.signals for part in parts)
 
     def char_of(self, word: str, capital: bool) -> str:
         """The character of a word; OTHER for an unknown one, and for a month or weekday without a capital."""
@@ -95,11 +109,13 @@ class Vocabulary:
         return OTHER
 
     def class_chars(self, name: str) -> str:
-        """All characters of a class, for a set in a regular expression."""
+        """All characters of a class or word, for a set in a regular expression."""
         if name == "TWODIGITS":
             return self.shape_chars["DAY"] + self.shape_chars["TWODIGITS"]
         if name in self.shape_chars:
             return self.shape_chars[name]
+        if name in self.chars:
+            return self.chars[name]
         return "".join(sorted(self.chars[word] for word in self.values[name]))
 
     def value(self, name: str, word: str) -> Any:
@@ -107,14 +123,15 @@ class Vocabulary:
         return self.values[name][word]
 
 
-def find_tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
-    """The tokens of a text; a date word broken by a hyphen is whole, one joined by a hyphen is apart."""
+def find_tokens(text: str, vocabulary: Vocabulary, stretches: Iterable[tuple[int, int]]) -> list[Token]:
+    """The tokens of stretches of a text; a date word broken by a hyphen is whole, joined ones are apart."""
     found: list[Token] = []
-    for match in TOKEN.finditer(text):
-        if form := vocabulary.form_of(match[0]):
-            found.append(Token._make((*match.span(), *form)))
-        else:
-            found += _pieces(match[0], match.start(), vocabulary)
+    for start, end in stretches:
+        for match in TOKEN.finditer(text, start, end):
+            if form := vocabulary.form_of(match[0]):
+                found.append(_token(match.span() + form))
+            else:
+                found += _pieces(match[0], match.start(), vocabulary)
     return found
 
 
