@@ -188,3 +188,28 @@ def test_fields_ranges_and_missed_words_are_edited_by_keyboard(
     assert [deed["do"] for deed in deeds] == ["accept", "add", "undo"]
     assert len("".join(after)) > len("".join(before))
     assert deeds[0]["set"]["quote"] == "".join(after)
+
+
+def test_a_figure_is_corrected_and_accepted_by_keyboard(
+    browser: Browser, server: tuple[str, int], folder: Path
+) -> None:
+    page = opened(browser, server[0])
+    form = page.locator(".dm-form")
+    form.get_by_title("Which kinds").select_option("figures")
+    expect(form.locator("input[name=value]")).to_be_visible(timeout=PATIENCE)
+    proposed = form.locator("input[name=value]").input_value()
+    page.keyboard.press("e")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(f"{proposed}0")
+    page.keyboard.press("Enter")
+    press(page, "a", "changed")
+    page.close()
+    study = folder / "study"
+    figures = read_coding(
+        study / "coding", read_corpus(study / "corpus"), read_codebook(study / "codebook.yaml")
+    ).figures
+
+    assert sorted((row.decision, row.value) for row in figures) == [
+        ("accepted", f"{proposed}0"),
+        ("rejected", proposed),
+    ]

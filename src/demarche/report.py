@@ -17,7 +17,6 @@ from demarche.edtf_dates import readable
 from demarche.filters import Filters
 from demarche.material import Material, read_material
 from demarche.prose import counted
-from demarche.records import Event, Statement
 from demarche.remarks import unanswered_lines
 from demarche.rendering.attachments import attached_tables
 from demarche.rendering.exporters import FORMATS, USUAL, write_rendering
@@ -91,10 +90,9 @@ def cover(study: Study, material: Material) -> dict[str, Any]:
 
 def _basis(coding: Coding, documents: int) -> str:
     """Who has read the documents: coders, the program, or coders who decided on what the program proposed."""
-    rows: list[Statement | Event] = [*coding.statements, *coding.events]
-    if whole := len(coded_by_hand(rows)):
+    if whole := len(coded_by_hand([*coding.statements, *coding.events])):
         return f"{'all' if whole == documents else f'{whole} of them'} decided by coders"
-    if rows:
+    if rows := coding.rows:
         accepted = sum(row.decision == "accepted" for row in rows)
         rejected = f", {counted(len(rows) - accepted, 'proposal')} rejected" if accepted < len(rows) else ""
         return f"read by a program; {counted(accepted, 'reading')} decided by coders{rejected}"

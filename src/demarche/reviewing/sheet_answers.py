@@ -81,6 +81,7 @@ def _known(session: Session) -> list[Coded]:
         *(row for kind in KINDS for row in (*doubtful(kind, found), *proposed(kind, found))),
         *(record for item in session.items() for record in item.records),
         *session.coding.rows,
+        *(verdict.answered for verdict in session.verdicts.values() if verdict.answered),
         *(verdict.outcome for verdict in session.verdicts.values()),
     ]
 
