@@ -17,11 +17,12 @@ from demarche.readers.rules.matches import Features, Surroundings
 from demarche.readers.rules.players import Player, player_of
 from demarche.readers.rules.roles import Part, find_parts
 from demarche.readers.rules.scene import Scene
-from demarche.readers.rules.stance_features import Shape, labels_of, shape_features, shape_of
-from demarche.readers.rules.stances import Stances
+from demarche.readers.rules.stance_features import Shape, labels_of, shape_features, shape_of, word_endings
+from demarche.readers.rules.stances import stances_of
 from demarche.readers.rules.topic_features import topic_features
 from demarche.readers.rules.topics import CUE_WEIGHT
 from demarche.readers.rules.weighing import Match, Met, Scale, Weighed, matches_of
+from demarche.records import POSITIONS
 
 
 class Candidate(NamedTuple):
@@ -75,16 +76,17 @@ class Ground:
         self.heads = scene.kept(find_heads, clause)
         labels, parts = labels_of(scene, clause, self.heads), find_parts(scene, clause, self.heads)
         self.shape = scale.once(_weighed_shape, shape_of(scene, clause, labels))
-        self.stances = Stances(scene, clause, labels, scale)
+        self.stances, self._words = scale.once(stances_of, labels), word_endings(scene, clause)
+        self.worth = [*zip(POSITIONS, self.stances.worth, scale.by_position(self._words), strict=True)]
         self.players = {party: player_of(part, len(parts), scale) for party, part in parts.items()}
-        self._levels = tuple([one.level for one in self.stances.worth])
+        self._said: dict[str, Features] = {}
 
     def candidates(self, demand: int, topic: Features) -> Iterator[Candidate]:
         """The candidates on a demand."""
         start = self.scale.bias + self.shape.worth + self.scale.worth(topic)
-        cases = [(one.position, start + one.stances + one.words) for one in self.stances.worth]
+        cases = [(position, start + stances + words) for position, stances, words in self.worth]
         told = Surroundings(_topic_level(topic), self.heads.kind, self._place(demand))
-        matches = self.scale.once(matches_of, told, self._levels)
+        matches = self.scale.once(matches_of, told, self.stances.levels)
         demand_id, least = self.scene.guide.topics.demands[demand].demand_id, self.scale.least
         standings = self.scene.guide.standings.towards(demand_id)
         implied = self._implied(demand_id) if _is_plain(topic) else {}
@@ -102,7 +104,9 @@ class Ground:
     def _described(
         self, topic: Features, position: str, role: Weighed, match: Match, met: Met
     ) -> tuple[Features, ...]:
-        stances, words = self.stances[position]
+        stances, words = self.stances[position], self._said.get(position)
+        if words is None:
+            words = self._said[position] = {position + ending: 1.0 for ending in self._words}
         return topic, self.shape.features, stances, words, role.features, match.features(met)
 
     def _implied(self, demand: str) -> dict[str, Player]:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.matches import Features
-from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.stance_features import (
     Kinds,
     Labels,
@@ -15,48 +11,32 @@ from demarche.readers.rules.stance_features import (
     stance_features,
     taken_features,
     taken_of,
-    word_endings,
 )
 from demarche.readers.rules.weighing import Scale
 
 
-class Stance(NamedTuple):
-    """How a clause takes a position: where stances favour it; the worth of its stances and everyday words."""
+class Stances(dict[str, Features]):
+    """By position the features of some stances, made when asked for; and what they are worth, in order."""
 
-    position: str
-    level: str
-    stances: float
-    words: float
-
-
-class Stances(dict[str, tuple[Features, Features]]):
-    """By position: the features of a clause's stances and of its everyday words; and `worth`, in order."""
-
-    def __init__(self, scene: Scene, clause: Clause, labels: Labels, scale: Scale) -> None:
+    def __init__(self, labels: Labels, taken: list[Taken], worth: list[float]) -> None:
         super().__init__()
-        self._labels, self._words = labels, word_endings(scene, clause)
-        self.worth = [
-            Stance(position, level, stances, words)
-            for (position, level, stances), words in zip(
-                scale.once(_weighed, labels), scale.by_position(self._words), strict=True
-            )
-        ]
+        self._labels, self._taken = labels, taken
+        self.levels, self.worth = tuple([one.level for one in taken]), worth
 
-    def __missing__(self, position: str) -> tuple[Features, Features]:
-        taken = next(one for one in taken_of(Kinds.of(self._labels)) if one.position == position)
-        words = {position + ending: 1.0 for ending in self._words}
-        self[position] = stance_features(self._labels, taken), words
-        return self[position]
+    def __missing__(self, position: str) -> Features:
+        taken = next(one for one in self._taken if one.position == position)
+        features = self[position] = stance_features(self._labels, taken)
+        return features
 
 
-def _weighed(scale: Scale, labels: Labels) -> list[tuple[str, str, float]]:
-    """Each position with where stances favour it, and what they are worth."""
-    rows, marks = [], scale.by_position(stance_endings(labels))
-    for taken, worth in zip(taken_of(Kinds.of(labels)), marks, strict=True):
-        for term in scale.once(_terms, taken):
-            worth += term
-        rows.append((taken.position, taken.level, worth))
-    return rows
+def stances_of(scale: Scale, labels: Labels) -> Stances:
+    """The stances of all clauses with the same labels."""
+    taken, worth = taken_of(Kinds.of(labels)), []
+    for one, total in zip(taken, scale.by_position(stance_endings(labels)), strict=True):
+        for term in scale.once(_terms, one):
+            total += term
+        worth.append(total)
+    return Stances(labels, taken, worth)
 
 
 def _terms(scale: Scale, taken: Taken) -> list[float]:
