@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ from demarche.readers.rules.scene import Scene
 from demarche.records import POSITIONS
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 STANDINGS = ("by", "to", "both", "none")
 
 
@@ -71,22 +73,31 @@ def named_columns(candidates: Sequence[Candidate], places: Mapping[str, int]) ->
 
     Candidates share groups of features: the places of a group are looked up once.
     """
-    known: dict[int, tuple[Features, list[int], list[float]]] = {}
-    columns: list[int] = []
-    values: list[float] = []
-    ends = []
+    known: dict[int, int] = {}
+    groups: list[Features] = []
+    shared = []
     for candidate in candidates:
         for group in candidate.groups:
-            if id(group) not in known:
-                names = [name for name in group if name in places]
-                known[id(group)] = group, [places[name] for name in names], [group[name] for name in names]
-            _, own, told = known[id(group)]
-            columns += own
-            values += told
-        ends.append(len(columns))
+            place = known.setdefault(id(group), len(groups))
+            if place == len(groups):
+                groups.append(group)
+            shared.append(place)
+    own = [[places[name] for name in group if name in places] for group in groups]
+    told = [[value for name, value in group.items() if name in places] for group in groups]
+    sizes = np.array([len(one) for one in own])
+    n_groups = len(shared) // len(candidates)
+    taken = _runs(np.cumsum(sizes) - sizes, sizes, shared)
+    rows = np.repeat(np.arange(len(candidates)), sizes[shared].reshape(-1, n_groups).sum(axis=1))
     table = np.zeros((len(candidates), len(places)))
-    table[np.repeat(np.arange(len(candidates)), np.diff(ends, prepend=0)), columns] = values
+    table[rows, np.array([*chain(*own)])[taken]] = np.array([*chain(*told)])[taken]
     return table
+
+
+def _runs(begins: Integers, sizes: Integers, chosen: Sequence[int]) -> Integers:
+    """The places of all members of some chosen groups, whose members stand in one row."""
+    lengths = sizes[chosen]
+    ends = np.cumsum(lengths)
+    return np.asarray(np.repeat(begins[chosen] - (ends - lengths), lengths) + np.arange(ends[-1]))
 
 
 def _shape(scene: Scene, candidate: Candidate) -> list[float]:

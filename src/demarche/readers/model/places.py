@@ -6,9 +6,9 @@ and what lies between them tells more than the distance alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,6 @@ from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.words import Token
 
 Floats = npt.NDArray[np.float64]
-Answer = TypeVar("Answer")
 FAR = 40
 """The distance to what is not there."""
 MARKS = frozenset(',;:()–"“”')
@@ -33,112 +32,114 @@ LINKS = frozenset((*RELATIVES, "because", "while", "although", "if", "as", "when
 
 def place_columns(scene: Scene, candidates: Sequence[Candidate]) -> Floats:
     """One row per candidate: of the clause, of the party in it, of the words on the demand, of both."""
-    places = _Places(scene)
-    return np.array([places.row(one.clause, one.party, one.demand) for one in candidates])
-
-
-@dataclass(frozen=True)
-class _Places:
-    """The places of one document, each found once, as many candidates share them."""
-
-    scene: Scene
-    _kept: dict[Hashable, object] = field(default_factory=dict)
-
-    def row(self, clause: Clause, party: str, demand: int) -> list[float]:
-        """All columns, which candidates for different positions share."""
-        return self._once(self._row, clause, party, demand)
-
-    def _row(self, clause: Clause, party: str, demand: int) -> list[float]:
-        tokens = self._once(self._topic_tokens, clause.sentence, demand)
-        own = self._once(self._mentions, clause.sentence, party)
-        apart = min((abs(token - m.first) for token in tokens for m in own), default=FAR)
-        return [
-            *self._once(self._of_clause, clause),
-            *self._once(self._of_party, clause, party),
-            *self._once(self._of_demand, clause, demand),
-            float(apart),
+    return np.hstack(
+        [
+            shared_rows(partial(_of_clause, scene), [(one.clause,) for one in candidates]),
+            shared_rows(partial(_of_party, scene), [(one.clause, one.party) for one in candidates]),
+            shared_rows(partial(_of_demand, scene), [(one.clause, one.demand) for one in candidates]),
+            shared_rows(
+                partial(_of_both, scene), [(one.clause.sentence, one.party, one.demand) for one in candidates]
+            ),
         ]
+    )
 
-    def _once(self, make: Callable[..., Answer], *key: Hashable) -> Answer:
-        """What a method says of a key, asked once."""
-        name = (make.__name__, *key)
-        if name not in self._kept:
-            self._kept[name] = make(*key)
-        answer: Answer = self._kept[name]  # type: ignore[assignment]
-        return answer
 
-    def _head(self, clause: Clause) -> tuple[Found | None, bool]:
-        """What governs a clause, and whether it stands in the clause."""
-        heads = find_heads(self.scene, clause)
-        return heads.own or heads.left, heads.own is not None
+def shared_rows(row: Callable[..., Sequence[float]], keys: Iterable[tuple[Any, ...]]) -> Floats:
+    """A row for each key, made once for all that are the same."""
+    places: dict[tuple[Any, ...], int] = {}
+    numbers = [places.setdefault(key, len(places)) for key in keys]
+    return np.array([row(*key) for key in places], np.float64)[numbers]
 
-    def _topic_tokens(self, sentence: int, demand: int) -> list[int]:
-        """The tokens of a sentence that speak of a demand."""
-        topics = self.scene.topics[sentence]
-        cued = {token for hit in topics.cues if hit.demand == demand for token in hit.tokens}
-        told = {token for token, _, weights in topics.words if any(number == demand for number, _ in weights)}
-        return sorted(cued | told)
 
-    def _mentions(self, sentence: int, party: str = "") -> list[Mention]:
-        """The mentions of a sentence, or those of a party."""
-        standings = self.scene.guide.standings
-        return [
-            mention
-            for mention in self.scene.mentions[sentence]
-            if mention.form != "pronoun2" and party in {"", standings.party(mention.actor)}
-        ]
+def _head(scene: Scene, clause: Clause) -> tuple[Found | None, bool]:
+    """What governs a clause, and whether it stands in the clause."""
+    heads = scene.kept(find_heads, clause)
+    return heads.own or heads.left, heads.own is not None
 
-    def _of_clause(self, clause: Clause) -> list[float]:
-        """Whether the clause opens the sentence; from its start to its head, how many capitals and tokens."""
-        head, is_own = self._once(self._head, clause)
-        tokens, n_mentions = (
-            self.scene.sentences[clause.sentence].tokens,
-            len(self._mentions(clause.sentence)),
-        )
-        if head is None or not is_own:
-            return [n_mentions, float(clause.first == 0), -1.0, 0.0]
-        before = tokens[clause.first : head.first]
-        return [n_mentions, float(clause.first == 0), _capitals(before), head.first - clause.first]
 
-    def _of_party(self, clause: Clause, party: str) -> list[float]:
-        """The nearest mentions of a party and of others around the head, and what lies between."""
-        head, _ = self._once(self._head, clause)
-        place = head.first if head else clause.first
-        everyone = self._once(self._mentions, clause.sentence)
-        own = self._once(self._mentions, clause.sentence, party)
-        others = [mention for mention in everyone if mention not in own]
-        last = max((m.last for m in own if m.last <= place), default=-1)
-        apart = place - last if last >= 0 else FAR
-        behind = min((m.first - place for m in own if m.first >= place), default=FAR)
-        rival = min((place - m.last for m in others if m.last <= place and not m.owner), default=FAR)
-        between = sum(last <= m.first < place for m in others) if last >= 0 else 0
-        subject = subject_of(self.scene, clause.sentence, head) if head else None
-        tokens = self.scene.sentences[clause.sentence].tokens
-        return [
-            apart,
-            behind,
-            min(rival, FAR),
-            apart - min(rival, FAR),
-            between,
-            *_between(tokens[last:place] if last >= 0 else ()),
-            len(own),
-            own[0].first / len(tokens) if own else -1.0,
-            everyone.index(own[0]) if own else -1.0,
-            float(subject in own) if subject else -1.0,
-            float(bool(own) and own[0].first <= 2),
-        ]
+def _topic_tokens(scene: Scene, asked: tuple[int, int]) -> list[int]:
+    """The tokens of a sentence that speak of a demand."""
+    sentence, demand = asked
+    return sorted(set(scene.topics[sentence].tokens.get(demand, ())))
 
-    def _of_demand(self, clause: Clause, demand: int) -> list[float]:
-        """How near the words on a demand come to the head, how many are behind it, how many in the clause."""
-        head, _ = self._once(self._head, clause)
-        place = head.first if head else clause.first
-        tokens = self._once(self._topic_tokens, clause.sentence, demand)
-        return [
-            min((abs(token - place) for token in tokens), default=FAR),
-            sum(token > place for token in tokens) / len(tokens) if tokens else 0.5,
-            len(tokens),
-            sum(clause.first <= token < clause.last for token in tokens),
-        ]
+
+def _mentions(scene: Scene, asked: tuple[int, str]) -> list[Mention]:
+    """The mentions of a sentence by a party; by all, where none is asked for."""
+    sentence, party = asked
+    standings = scene.guide.standings
+    return [
+        mention
+        for mention in scene.mentions[sentence]
+        if mention.form != "pronoun2" and party in {"", standings.party(mention.actor)}
+    ]
+
+
+def _of_clause(scene: Scene, clause: Clause) -> list[float]:
+    """Whether the clause opens the sentence; from its start to its head, how many capitals and tokens."""
+    head, is_own = scene.kept(_head, clause)
+    tokens, n_mentions = (
+        scene.sentences[clause.sentence].tokens,
+        len(scene.kept(_mentions, (clause.sentence, ""))),
+    )
+    if head is None or not is_own:
+        return [n_mentions, float(clause.first == 0), -1.0, 0.0]
+    before = tokens[clause.first : head.first]
+    return [n_mentions, float(clause.first == 0), _capitals(before), head.first - clause.first]
+
+
+def _of_party(scene: Scene, clause: Clause, party: str) -> list[float]:
+    """The nearest mentions of a party and of others around the head, and what lies between."""
+    head, _ = scene.kept(_head, clause)
+    place = head.first if head else clause.first
+    everyone = scene.kept(_mentions, (clause.sentence, ""))
+    own = scene.kept(_mentions, (clause.sentence, party))
+    others = [mention for mention in everyone if mention not in own]
+    last = max((m.last for m in own if m.last <= place), default=-1)
+    apart = place - last if last >= 0 else FAR
+    behind = min((m.first - place for m in own if m.first >= place), default=FAR)
+    rival = min((place - m.last for m in others if m.last <= place and not m.owner), default=FAR)
+    between = sum(last <= m.first < place for m in others) if last >= 0 else 0
+    subject = scene.kept(_subject, clause)
+    tokens = scene.sentences[clause.sentence].tokens
+    return [
+        apart,
+        behind,
+        min(rival, FAR),
+        apart - min(rival, FAR),
+        between,
+        *_between(tokens[last:place] if last >= 0 else ()),
+        len(own),
+        own[0].first / len(tokens) if own else -1.0,
+        everyone.index(own[0]) if own else -1.0,
+        float(subject in own) if subject else -1.0,
+        float(bool(own) and own[0].first <= 2),
+    ]
+
+
+def _subject(scene: Scene, clause: Clause) -> Mention | None:
+    """The subject of what governs a clause."""
+    head, _ = scene.kept(_head, clause)
+    return subject_of(scene, clause.sentence, head) if head else None
+
+
+def _of_demand(scene: Scene, clause: Clause, demand: int) -> list[float]:
+    """How near the words on a demand come to the head, how many are behind it, how many in the clause."""
+    head, _ = scene.kept(_head, clause)
+    place = head.first if head else clause.first
+    tokens = scene.kept(_topic_tokens, (clause.sentence, demand))
+    return [
+        min((abs(token - place) for token in tokens), default=FAR),
+        sum(token > place for token in tokens) / len(tokens) if tokens else 0.5,
+        len(tokens),
+        sum(clause.first <= token < clause.last for token in tokens),
+    ]
+
+
+def _of_both(scene: Scene, sentence: int, party: str, demand: int) -> list[float]:
+    """How near a party comes to the words on a demand."""
+    tokens = scene.kept(_topic_tokens, (sentence, demand))
+    own = scene.kept(_mentions, (sentence, party))
+    return [float(min((abs(token - m.first) for token in tokens for m in own), default=FAR))]
 
 
 def _between(tokens: Sequence[Token]) -> list[float]:

@@ -63,17 +63,22 @@ def phrases(scene: Scene, clause: Clause) -> list[str]:
 
 def _stems(scene: Scene, sentence: int, first: int, last: int) -> list[str]:
     """The stems of tokens `first` up to `last`, one word in the place of each actor named."""
-    mentions = [m for m in scene.mentions[sentence] if not m.form.startswith("pronoun")]
+    masked = scene.kept(_masked, sentence)
     found, index = [], first
     while index < last:
-        mention = next((m for m in mentions if m.first <= index < m.last), None)
-        if mention:
-            found.append(OWNER if mention.owner else ACTOR)
-            index = mention.last
-        else:
-            found.append(stem(scene.sentences[sentence].tokens[index].lower))
-            index += 1
+        word, index = masked[index]
+        found.append(word)
     return found
+
+
+def _masked(scene: Scene, sentence: int) -> list[tuple[str, int]]:
+    """For each token of a sentence its stem, or what stands for an actor; and which token is the next."""
+    rows = [(stem(word), place) for place, word in enumerate(scene.sentences[sentence].words, 1)]
+    for mention in reversed(scene.mentions[sentence]):
+        if not mention.form.startswith("pronoun"):
+            mask = OWNER if mention.owner else ACTOR, mention.last
+            rows[mention.first : mention.last] = [mask] * (mention.last - mention.first)
+    return rows
 
 
 def _runs(stems: Sequence[str], longest: int) -> Iterator[str]:
