@@ -557,7 +557,7 @@ def test_the_desk_shows_a_figure_with_its_number_unit_and_speaker(session: Sessi
     shown = view["question"]
 
     assert list(shown["fields"].items())[:4] == [
-        ("value", "250"), ("unit", "anglers"), ("precision", "exact"), ("what", "anglers by the river"),
+        ("value", "250"), ("unit", "anglers"), ("what", "anglers by the river"), ("precision", "exact"),
     ]  # fmt: skip
     assert (shown["layer"], shown["fields"]["speaker"]) == ("figures", "mill")
     assert ["mill", "the mill"] in view["fields"]["speaker"]["values"]

@@ -140,7 +140,7 @@ KINDS = (
         right_in="number",
         said=_figure_said,
         read=figure_fields,
-        shown=("value", "unit", "precision", "what", "as_of", "speaker", "attribution"),
+        shown=("value", "unit", "what", "precision", "as_of", "speaker", "attribution"),
         silenced_by=("statements", "events", "figures", "forecasts"),
         turn=1,
     ),

@@ -113,10 +113,10 @@ class Desk:
         document = self.session.documents.get(doc_id)
         text = document.text if document else ""
         first, last = paragraph_of(text, min(start, len(text)), min(end, len(text)))
-        source = (document.title, document.publisher, document.published) if document else (doc_id,)
+        source = (document.title or doc_id, document.publisher, document.published) if document else (doc_id,)
         return {
             "doc_id": doc_id,
-            "source": " · ".join(part for part in source if part) or doc_id,
+            "source": " · ".join(part for part in source if part),
             "paragraph": text[first:last].rstrip(),
             "first": first,
             "start": start,
