@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from demarche.documents import Document
@@ -26,6 +26,10 @@ MODIFIERS = 2
 TAIL = 5
 """So many words behind that noun are taken into the name of what is counted."""
 BEGIN_FRACTIONS = frozenset(("a", "half"))
+SMALL = words_of("grammar", "stopwords")
+NOT_BETWEEN = SMALL - {"more", "other", "further"}
+"""Small words that do not stand between a number and the noun that it counts."""
+ENDS = words_of("quantities", "ends") | words_of("grammar", "breaks_a_clause")
 CONFIDENCE = {"digits": 0.88, "words": 0.67, "fraction": 0.33}
 """How often a figure so written was right (tests/disputes/README.md); of fractions there were nine."""
 
@@ -98,19 +102,15 @@ def _teller(voice: Voice, number: Number) -> tuple[str, str]:
 def _numbers(sentence: Sentence) -> Iterator[Number]:
     """Every number of a sentence that is written in digits, in words, or as a common fraction."""
     words, end = sentence.words, 0
-    for place in [place for place, word in enumerate(words) if _may_begin(word)]:
+    for place in [
+        at for at, word in enumerate(words) if word in BEGIN_FRACTIONS or _simple(word) is not None
+    ]:
         number = (_fraction(words, place) or _number(words, place)) if place >= end else None
         if number is None:
             continue
         if not (_is_part_of_a_name(sentence, number) or _points_back(words, number)):
             yield number
         end = number.last
-
-
-@lru_cache(maxsize=16384)
-def _may_begin(word: str) -> bool:
-    """Whether a number may begin with a word."""
-    return word in BEGIN_FRACTIONS or _simple(word) is not None
 
 
 def _fraction(words: Sequence[str], place: int) -> Number | None:
@@ -136,6 +136,7 @@ def _number(words: Sequence[str], place: int) -> Number | None:
     return Number(place, last, value, form, unit)
 
 
+@lru_cache(maxsize=16384)
 def _simple(word: str) -> Decimal | None:
     """The value of one word, in digits (`3,100`, `3.8`, `61%`) or in letters (`twenty-nine`)."""
     if DIGITS.fullmatch(word.removesuffix("%")):
@@ -177,7 +178,7 @@ def _counted(sentence: Sentence, number: Number) -> Counted | None:
         return Counted(f"{noun}s", number.last, number.last) if noun.isalpha() else None
     for place in range(number.last, min(number.last + MODIFIERS + 1, len(words))):
         word = words[place]
-        if not word.isalpha() or (word in words_of("grammar", "stopwords") - {"more", "other", "further"}):
+        if not word.isalpha() or word in NOT_BETWEEN:
             return None
         if _is_plural(word):
             if word in words_of("quantities", "own") or _says_when(words, place):
@@ -200,10 +201,10 @@ def _is_plural(word: str) -> bool:
 
 def _behind(words: Sequence[str], place: int) -> tuple[int, int]:
     """From a place to the end of what a preposition adds to it: at most TAIL words, none begins a clause."""
-    last, ends = place + 1, words_of("quantities", "ends") | words_of("grammar", "breaks_a_clause")
+    last = place + 1
     if not set(words[place : place + 2]) & words_of("grammar", "prepositions"):
         return place, last
-    while last < min(len(words), place + 1 + TAIL) and words[last].isalpha() and words[last] not in ends:
+    while last < min(len(words), place + 1 + TAIL) and words[last].isalpha() and words[last] not in ENDS:
         last += 1
     return place, min(last, len(words))
 
@@ -211,10 +212,9 @@ def _behind(words: Sequence[str], place: int) -> tuple[int, int]:
 def _named(sentence: Sentence, counted: Counted) -> str:
     """The words that name what is counted, without small words on either side; else the unit."""
     tokens = list(sentence.tokens[counted.first : counted.last])
-    small = words_of("grammar", "stopwords")
-    while tokens and tokens[-1].lower in small:
+    while tokens and tokens[-1].lower in SMALL:
         tokens.pop()
-    while tokens and tokens[0].lower in small:
+    while tokens and tokens[0].lower in SMALL:
         tokens.pop(0)
     return " ".join(token.text for token in tokens if token.text != "%") or counted.unit
 
@@ -228,7 +228,7 @@ def _clause(scene: Scene, sentence: Sentence, number: Number) -> tuple[int, int]
 
 
 def _is_imagined(sentence: Sentence, first: int, last: int) -> bool:
-    return bool(words_of("quantities", "imagined") & set(sentence.words[first:last]))
+    return not words_of("quantities", "imagined").isdisjoint(sentence.words[first:last])
 
 
 def _is_dated(sentence: Sentence, number: Number, dates: Sequence[tuple[int, int]]) -> bool:
@@ -238,12 +238,21 @@ def _is_dated(sentence: Sentence, number: Number, dates: Sequence[tuple[int, int
 
 def _precision(sentence: Sentence, number: Number) -> str:
     """How the words right before a number limit it."""
-    before = " ".join(sentence.words[max(0, number.first - 3) : number.first])
-    for precision in ("at_least", "at_most", "about"):
-        phrases = (phrase.replace("~", " ") for phrase in words_of("quantities", precision))
-        if any(before == phrase or before.endswith(f" {phrase}") for phrase in phrases):
-            return precision.replace("_", " ")
-    return "exact"
+    before = " ".join(("", *sentence.words[max(0, number.first - 3) : number.first]))
+    return next((limit for limit, phrases in _limits() if before.endswith(phrases)), "exact")
+
+
+@cache
+def _limits() -> list[tuple[str, tuple[str, ...]]]:
+    """How a number may be limited, with the phrases that say so before it, a blank before each."""
+    kinds = ("at_least", "at_most", "about")
+    return [
+        (
+            kind.replace("_", " "),
+            tuple(" " + phrase.replace("~", " ") for phrase in words_of("quantities", kind)),
+        )
+        for kind in kinds
+    ]
 
 
 def _in_digits(value: Decimal) -> str:
