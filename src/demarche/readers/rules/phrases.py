@@ -15,7 +15,9 @@ from demarche.readers.rules.lexicons import lexicon
 
 LEXICONS = ("positions", "speech", "assertion")
 GAP = 3
-EXCLUSIVE = ("open", "accept", "refuse", "ridicule", "silence", "give_up", "ask", "must", "cond", "neg")
+EXCLUSIVE = frozenset(
+    ("open", "accept", "refuse", "ridicule", "silence", "give_up", "ask", "must", "cond", "neg")
+)
 """Kinds of which a longer phrase hides a shorter one that it overlaps; a negation hides none."""
 
 
@@ -47,28 +49,39 @@ Entry = tuple[str, int, tuple["Word | None", ...]]
 
 
 class Entries:
-    """Phrases that begin with a word: those of one word, those by their second word, and all others."""
+    """Phrases that begin with a word: those of one word, and longer ones by their second word.
+
+    `others` have a second word that stands for many; they are among those of each second word, too.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.alone: list[tuple[str, int]] = []
-        self.by_second: dict[str, list[Entry]] = defaultdict(list)
         self.others: list[Entry] = []
+        by_second: dict[str, list[Entry]] = defaultdict(list)
         for kind, sense, phrase in entries:
             second = phrase[1] if len(phrase) > 1 else None
             if len(phrase) == 1:
                 self.alone.append((kind, sense))
             elif second and second.exact and not second.stems:
                 for word in second.exact:
-                    self.by_second[word].append((kind, sense, phrase))
+                    by_second[word].append((kind, sense, phrase))
             else:
                 self.others.append((kind, sense, phrase))
+        self.longer = {word: [*found, *self.others] for word, found in by_second.items()}
+        self.before_any = bool(self.alone or self.others)
 
-    def ends(self, words: Sequence[str], place: int) -> Iterator[tuple[str, int, int]]:
+    def longest(self, words: Sequence[str], place: int, following: str) -> list[tuple[str, tuple[int, int]]]:
+        """Kind, with end and sense, of the longest phrase of each kind that stands at a place."""
+        longest: dict[str, tuple[int, int]] = {}
+        for kind, sense, last in self._ends(words, place, following):
+            longest[kind] = max(longest.get(kind, (0, 0)), (last, sense))
+        return sorted(longest.items())
+
+    def _ends(self, words: Sequence[str], place: int, following: str) -> Iterator[tuple[str, int, int]]:
         """Kind, sense and end of each phrase that stands at a place of a sentence."""
         for kind, sense in self.alone:
             yield kind, sense, place + 1
-        following = words[place + 1] if place + 1 < len(words) else ""
-        for kind, sense, phrase in chain(self.by_second.get(following, ()), self.others):
+        for kind, sense, phrase in self.longer.get(following, self.others):
             if last := _reach(phrase, 1, words, place + 1):
                 yield kind, sense, last
 
@@ -92,15 +105,16 @@ class PhraseFinder:
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in the sentence's words (lower case), in order."""
-        longest: dict[tuple[str, int], tuple[int, int]] = {}
-        for place, word in enumerate(words):
+        found: list[Found] = []
+        reached: dict[str, int] = {}
+        for place, (word, following) in enumerate(zip(words, (*words[1:], ""), strict=True)):
             entries = self._beginning(word)
-            for kind, sense, last in entries.ends(words, place) if entries else ():
-                if (last, sense) > longest.get((kind, place), (0, 0)):
-                    longest[kind, place] = last, sense
-        found = sorted(Found(kind, first, last, sense) for (kind, first), (last, sense) in longest.items())
-        found = [one for one, two in zip(found, [None, *found], strict=False) if not _inside(one, two)]
-        return sorted(_without_weaker(found), key=lambda one: (one.first, one.kind))
+            if entries and (entries.before_any or following in entries.longer):
+                for kind, (last, sense) in entries.longest(words, place, following):
+                    if last > reached.get(kind, 0):
+                        found.append(Found(kind, place, last, sense))
+                    reached[kind] = last
+        return _without_weaker(found)
 
     def _entries(self, word: str) -> Entries | None:
         """The phrases that may begin with a word."""
@@ -149,18 +163,17 @@ def _reach(phrase: tuple[Word | None, ...], element: int, words: Sequence[str], 
 def _without_weaker(found: list[Found]) -> list[Found]:
     """Phrases that say a position, where none overlaps a longer one: "no objection" is no "objection"."""
     stances = [one for one in found if one.kind in EXCLUSIVE]
-    kept = [one for one in found if one.kind not in EXCLUSIVE]
-    for one in sorted(stances, key=lambda one: (one.first - one.last, EXCLUSIVE.index(one.kind))):
-        if not any(
-            one.first < other.last
-            and other.first < one.last
-            and other.last - other.first > one.last - one.first
-            for other in kept
-            if other.kind in EXCLUSIVE and other.kind != "neg"
-        ):
-            kept.append(one)
-    return kept
+    if len(stances) < 2:
+        return found
+    weak, strong = set(), list[Found]()
+    for one in sorted(stances, key=lambda one: one.first - one.last):
+        if any(_overlaps_longer(one, other) for other in strong):
+            weak.add(one)
+        elif one.kind != "neg":
+            strong.append(one)
+    return [one for one in found if one not in weak]
 
 
-def _inside(one: Found, before: Found | None) -> bool:
-    return before is not None and one.kind == before.kind and one.last <= before.last
+def _overlaps_longer(one: Found, other: Found) -> bool:
+    is_longer = other.last - other.first > one.last - one.first
+    return is_longer and one.first < other.last and other.first < one.last
