@@ -6,6 +6,7 @@ Cuts are made at strong punctuation, quotation marks, commas, and at conjunction
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from demarche.readers.rules.lexicons import words_of
@@ -14,6 +15,9 @@ from demarche.readers.rules.phrases import Found
 from demarche.readers.rules.sentences import Sentence
 
 STRONG = frozenset((";", ":", "–", "—", "(", ")", '"', "...", ".", "?", "!"))
+CUTTING = STRONG | {",", "and", "or"}
+"""Only behind these, or before a word that breaks a clause, a clause may begin."""
+BREAKING = words_of("grammar", "breaks_a_clause")
 FEWEST_WORDS = 2
 
 
@@ -31,9 +35,9 @@ def find_clauses(sentence: Sentence, found: Sequence[Found], mentions: Sequence[
     verbs = {one.first for one in found if one.kind in {"ask", "refuse", "accept", "open", "must"}}
     begins = verbs | {mention.first for mention in mentions}
     cuts = [0]
-    for index in range(1, len(tokens)):
-        if _cut(tokens, index, begins) and index - cuts[-1] >= FEWEST_WORDS:
-            cuts.append(index)
+    for index, (before, word) in enumerate(pairwise(tokens), 1):
+        if (before in CUTTING or word in BREAKING) and _cut(before, word, index in begins):
+            cuts += [index] if index - cuts[-1] >= FEWEST_WORDS else []
     pieces = list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
     end = _before_source(tokens)
     return [
@@ -43,18 +47,13 @@ def find_clauses(sentence: Sentence, found: Sequence[Found], mentions: Sequence[
     ]
 
 
-def _cut(tokens: Sequence[str], index: int, begins: set[int]) -> bool:
-    """Whether a clause begins at a token."""
-    word, before = tokens[index], tokens[index - 1]
+def _cut(before: str, word: str, begins: bool) -> bool:
+    """Whether a clause begins at a word; `begins` where a mention or a verb that asks or answers does."""
     if before in STRONG:
         return word not in STRONG
-    if before == ",":
+    if before == "," or word in BREAKING:
         return True
-    if word in words_of("grammar", "breaks_a_clause"):
-        return True
-    if before in {"and", "or"}:
-        return index in begins or word in words_of("grammar", "begins_a_clause_after_and")
-    return False
+    return begins or word in words_of("grammar", "begins_a_clause_after_and")
 
 
 def _before_source(tokens: Sequence[str]) -> int:

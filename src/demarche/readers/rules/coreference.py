@@ -81,8 +81,8 @@ class Antecedents:
 def find_pronouns(sentence: Sentence, mentions: Sequence[Mention], known: Antecedents) -> list[Mention]:
     """Mentions by pronoun in a sentence; a second-best guess has the form `pronoun2`."""
     found = []
-    for index, word in enumerate(sentence.words):
-        if word not in PERSONAL or any(m.first <= index < m.last for m in mentions):
+    for index in [place for place, word in enumerate(sentence.words) if word in PERSONAL]:
+        if any(m.first <= index < m.last for m in mentions):
             continue
         token = sentence.tokens[index]
         earlier = [m for m in mentions if m.last <= index]

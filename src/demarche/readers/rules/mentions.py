@@ -51,18 +51,23 @@ def find_mentions(
 
 
 def _named(sentence: Sentence, names: Names, learned: dict[str, str]) -> list[Mention]:
-    tokens, found, index = sentence.tokens, [], 0
-    while index < len(tokens):
+    tokens, found, end = sentence.tokens, list[Mention](), 0
+    for index in _beginnings(tokens, names):
+        if index < end:
+            continue
         known = names.by_first.get(tokens[index].lower)
         if known and (name := _name_at(tokens, index, known)):
-            last = index + len(name.words)
-            found.append(_mention(sentence, index, last, name.actor, name.form))
-            index = last
-            continue
-        if tokens[index].text[:1].isupper() and (guess := _guess(tokens, index, names, learned)):
+            end = index + len(name.words)
+            found.append(_mention(sentence, index, end, name.actor, name.form))
+        elif tokens[index].text[0].isupper() and (guess := _guess(tokens, index, names, learned)):
             found.append(_mention(sentence, index, index + 1, *guess))
-        index += 1
     return found
+
+
+def _beginnings(tokens: Sequence[Token], names: Names) -> list[int]:
+    """The tokens that a name may begin with: first words of names, and all with a capital."""
+    first = names.by_first
+    return [place for place, token in enumerate(tokens) if token.lower in first or token.text[0].isupper()]
 
 
 def _mention(sentence: Sentence, first: int, last: int, actor: str, form: str) -> Mention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from demarche.codebook import Actor, Codebook
@@ -56,6 +57,7 @@ def actor_names(codebook: Codebook) -> Names:
     )
 
 
+@lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
     """A word without what differs between spellings of one foreign name.
 
