@@ -63,7 +63,7 @@ class Kin:
 
     def _akin(self, words: Sequence[str]) -> Floats:
         rows = _vectors_of(self._vectors, words)
-        products = np.maximum(rows @ self._known.T, 0.0)
+        products = np.maximum(_products(rows, self._known), 0.0)
         cosines = products / (_lengths(rows)[:, None] * _lengths(self._known))
         likest = np.maximum.reduceat(cosines[:, self._places] ** 2 * self._weights, self._begins, axis=1)
         own = [LEAST_TELLING + (1 - LEAST_TELLING) * rarity(stem(word)) for word in words]
@@ -98,6 +98,14 @@ def _rarity(n_demands: int, n_all: int) -> float:
 
 def _vectors_of(vectors: WordVectors, words: Iterable[str]) -> Floats:
     return np.array([vectors.of_word(word) for word in words])
+
+
+def _products(rows: Floats, others: Floats) -> Floats:
+    """The inner product of each row with each of the others.
+
+    Not the product of matrices, which wakes a second thread: its waiting took a third of the reader's time.
+    """
+    return np.asarray(np.einsum("ij,kj->ik", rows, others))
 
 
 def _lengths(rows: Floats) -> Floats:
