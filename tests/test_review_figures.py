@@ -455,6 +455,8 @@ def test_a_range_that_is_moved_on_the_desk_moves_in_each_reprint_that_has_its_wo
     assert [(row.doc_id, row.quote) for row in accepted] == [
         (doc_id, f"In all, {ALL_OF_THEM}") for doc_id in ("courier", "echo")
     ]
+    desk.act({"do": "undo"})
+    assert (session.decided(), desk.view()["question"]["id"]) == ([], LIVE.figure_id)
 
 
 def test_what_was_decided_differently_in_reprints_stands_in_two_rows(session: Session) -> None:

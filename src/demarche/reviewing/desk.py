@@ -235,7 +235,7 @@ class Desk:
 
     def _history(self) -> list[tuple[Verdict, ...]]:
         """What this coder has decided, in the order of deciding; the same in reprints together."""
-        return self.session.decided_alike(list(self.session.verdicts.values()))
+        return self.session.decided_alike()
 
 
 def _changes(record: Coded, message: Message) -> Cells:

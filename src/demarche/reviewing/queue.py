@@ -6,19 +6,18 @@ Pure and deterministic: nothing here reads or writes.
 from __future__ import annotations
 
 import random
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from demarche.coding import Coding
 from demarche.decisions import open_texts, undecided
-from demarche.documents import Document
-from demarche.kinds import KINDS, Kind, kind_named, kind_of, meaning, shown_fields
+from demarche.kinds import KINDS, Kind, kind_named, kind_of, meaning
 from demarche.material import Material
 from demarche.proposals import doubtful, proposed
 from demarche.records import Coded, Statement
 from demarche.reviewing.effect import Standing, effects, standing_of
+from demarche.reviewing.reprints import sources_of, together, words_of
 from demarche.scoring.measured import measured
 
 ORDERS = ("value", "text", "random")
@@ -27,8 +26,6 @@ MIN_CONFIDENCE = measured("rules").least
 
 LIKENESS = 0.8
 """The share of words that two quotations must have in common to be asked about together."""
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -129,29 +126,6 @@ def standing_statements(material: Material, coding: Coding, min_confidence: floa
     return accepted + undecided(coding.statements, sure)
 
 
-def sources_of(documents: Iterable[Document]) -> dict[str, str]:
-    """What each text counts as: itself, or the earliest text that it repeats."""
-    return {document.doc_id: document.source for document in documents}
-
-
-def together(rows: Iterable[Coded], sources: Mapping[str, str]) -> list[tuple[Coded, ...]]:
-    """Rows that say the same in the same words in reprints of one text together, at most one of each text."""
-    groups: dict[tuple[object, ...], list[list[Coded]]] = defaultdict(list)
-    found: list[list[Coded]] = []
-    for row in rows:
-        said = repr(sorted(shown_fields(row).items()))
-        source = sources.get(row.doc_id, row.doc_id)
-        same = groups[kind_of(row).name, source, said, tuple(_words(row))]
-        for group in same:
-            if row.doc_id not in {each.doc_id for each in group}:
-                group.append(row)
-                break
-        else:
-            same.append([row])
-            found.append(same[-1])
-    return [tuple(group) for group in found]
-
-
 def _item(
     group: Sequence[Coded], standing: Standing, min_confidence: float, sources: Mapping[str, str]
 ) -> Item:
@@ -172,7 +146,7 @@ def _alike(rows: Iterable[Coded]) -> list[list[Coded]]:
     groups: dict[tuple[object, ...], list[list[Coded]]] = defaultdict(list)
     words: dict[str, frozenset[str]] = {}
     for row in rows:
-        words[row.record_id] = frozenset(_words(row))
+        words[row.record_id] = frozenset(words_of(row))
         same = groups[kind_of(row).name, *meaning(row)]
         for group in same:
             if _likeness(words[group[0].record_id], words[row.record_id]) >= LIKENESS:
@@ -181,10 +155,6 @@ def _alike(rows: Iterable[Coded]) -> list[list[Coded]]:
         else:
             same.append([row])
     return [group for same in groups.values() for group in same]
-
-
-def _words(row: Coded) -> list[str]:
-    return _WORD.findall(row.quote.casefold())
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -6,32 +6,21 @@ import getpass
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from demarche.coding import Coding, Source, load_source
-from demarche.inputs.anchoring import Claim, Lost, find_places
-from demarche.inputs.coding_rows import RowCheck
-from demarche.inputs.placing import place_rows
-from demarche.inputs.rows import Row
-from demarche.kinds import ids_in, kind_named, kind_of, record_of
+from demarche.kinds import kind_of
 from demarche.material import Material, read_for_review
-from demarche.problems import InputError, Problem, ProblemList
-from demarche.records import AUTHOR, Coded
+from demarche.problems import Problem, ProblemList
+from demarche.records import Coded
+from demarche.reviewing.answers import as_asked, cells_of, check_answer, with_quote
 from demarche.reviewing.effect import Cell, stances, standing_of
 from demarche.reviewing.journal import Cells, Entry, fingerprint, journal_of, journals, standing
-from demarche.reviewing.queue import (
-    MIN_CONFIDENCE,
-    Item,
-    queue,
-    sources_of,
-    standing_statements,
-    together,
-    turns,
-)
+from demarche.reviewing.queue import MIN_CONFIDENCE, Item, queue, standing_statements, turns
 from demarche.reviewing.replay import Key, Reading, Verdict, read_comments, read_verdicts
+from demarche.reviewing.reprints import changed_alike, decided_alike
 from demarche.study import Study, read_study
 
 
@@ -53,6 +42,7 @@ class Session:
     ) -> None:
         self.study, self.material, self.coder = study, material, coder
         self._alone, self._today, self._waits = alone, today, False
+        self._as_one: list[tuple[str, ...]] = []
         self.folder = study.coding or study.path / "coding"
         self.journal = journal_of(self.folder, coder)
         self.documents = {document.doc_id: document for document in self.material.documents}
@@ -90,16 +80,9 @@ class Session:
             key=lambda each: (each.outcome.doc_id, each.outcome.start, each.outcome.end, each.key),
         )
 
-    def decided_alike(self, verdicts: Sequence[Verdict]) -> list[tuple[Verdict, ...]]:
-        """Verdicts, in their order; those on the same words of reprints together where they are the same."""
-        by_outcome = {id(each.outcome): each for each in verdicts}
-        apart: dict[tuple[str, str], list[Coded]] = {}
-        for each in verdicts:
-            apart.setdefault((each.outcome.decision, each.outcome.note), []).append(each.outcome)
-        sources = sources_of(self.material.documents)
-        groups = [group for rows in apart.values() for group in together(rows, sources)]
-        first = {id(group[0]): tuple(by_outcome[id(row)] for row in group) for group in groups}
-        return [first[id(each.outcome)] for each in verdicts if id(each.outcome) in first]
+    def decided_alike(self) -> list[tuple[Verdict, ...]]:
+        """The same in the order of deciding; what was decided alike in reprints together."""
+        return decided_alike(list(self.verdicts.values()), self.documents.values())
 
     def moved(self) -> tuple[int, int]:
         """How many stances this coder's decisions have changed, of how many that stand before or after."""
@@ -114,54 +97,46 @@ class Session:
 
         `start` and `end` move the range of the first, and of others in which the same words stand there.
         """
-        change = self._with_quote(records[0].doc_id, changes or {})
-        entries = [
-            Entry(
-                do="accept",
-                layer=kind_of(records[0]).name,
-                answers=tuple(self.root(record) for record in group),
-                set=own,
-                note=note,
+        change = with_quote(records[0].doc_id, changes or {}, self.journal.path, self.documents)
+        return self._decide(
+            *(
+                self._entry("accept", group, note, own)
+                for own, group in changed_alike(records, change, self.documents)
             )
-            for own, group in self._changed_alike(records, change)
-        ]
-        for entry in entries:
-            self._check(entry)
-        with self.together():
-            written = [self._write(entry) for entry in entries]
-        return written[0]
+        )
 
     def reject(self, records: Sequence[Coded], *, note: str = "") -> Entry:
         """Reject records: they will not be proposed again."""
-        answers = [self.root(record) for record in records]
-        return self._decide(
-            Entry(do="reject", layer=kind_of(records[0]).name, answers=tuple(answers), note=note)
-        )
+        return self._decide(self._entry("reject", records, note))
 
     def add(self, layer: str, row: Cells, *, note: str = "") -> Entry:
         """Add what no reader proposed: doc_id, start, end and the fields of its kind, named by `layer`."""
-        placed = self._with_quote(str(row.get("doc_id", "")), {"method": "added", **row})
+        own = {"method": "added", **row}
+        placed = with_quote(str(row.get("doc_id", "")), own, self.journal.path, self.documents)
         return self._decide(Entry(do="add", layer=layer, row=self._in_version(placed), note=note))
 
     def comment(self, record: Coded, note: str) -> Entry:
         """Note something beside a record without deciding on it."""
-        return self._decide(
-            Entry(do="comment", layer=kind_of(record).name, answers=(self.root(record),), note=note)
-        )
+        return self._decide(self._entry("comment", [record], note))
 
     def undo(self) -> Entry | None:
-        """Take back this coder's last decision that stands; the decision, or None where there is none."""
+        """Take back this coder's last decision that stands; the decision, or None where there is none.
+
+        What this session wrote as one is taken back as one.
+        """
         entries = standing(self.journal.load(ProblemList(), [])) if self.journal.path.exists() else []
         if not entries:
             return None
-        self._write(Entry(do="undo", undoes=(entries[-1].entry_id,)))
-        return entries[-1]
+        last = entries[-1].entry_id
+        as_one = next((names for names in self._as_one if last in names), (last,))
+        self._write(Entry(do="undo", undoes=as_one))
+        return next(entry for entry in entries if entry.entry_id in as_one)
 
     def root(self, record: Coded) -> Cells:
         """The row that an answer speaks of; where this coder spoke of it before, the same as then."""
         before = next((v for v in self.verdicts.values() if v.outcome == record), None)
-        asked = record if before is None else _as_asked(before)
-        return self._in_version(_cells(asked))
+        asked = record if before is None else as_asked(before)
+        return self._in_version(cells_of(asked))
 
     def comment_on(self, record: Coded) -> str:
         """What this coder noted beside a record."""
@@ -180,61 +155,24 @@ class Session:
 
     # -- inside
 
-    def _decide(self, entry: Entry) -> Entry:
-        self._check(entry)
-        return self._write(entry)
+    def _entry(self, do: str, records: Sequence[Coded], note: str, change: Cells | None = None) -> Entry:
+        answers = tuple(self.root(record) for record in records)
+        return Entry(do=do, layer=kind_of(records[0]).name, answers=answers, set=change or {}, note=note)
+
+    def _decide(self, *entries: Entry) -> Entry:
+        """Write what is decided as one, when nothing keeps any of it from being written; the first."""
+        for entry in entries:
+            check_answer(entry, self.journal.path, self.documents, self.codebook)
+        with self.together():
+            written = [self._write(entry) for entry in entries]
+        self._as_one.append(tuple(entry.entry_id for entry in written))
+        return written[0]
 
     def _write(self, entry: Entry) -> Entry:
         written = self.journal.append(entry, today=self._today)
         if not self._waits:
             self.refresh()
         return written
-
-    def _check(self, entry: Entry) -> None:
-        """InputError where an answer names what the codebook or the text does not hold."""
-        if entry.do not in ("accept", "add"):
-            return
-        problems = ProblemList()
-        for cells in (entry.row,) if entry.do == "add" else entry.answers:
-            kept = {name: value for name, value in (cells | entry.set).items() if name != "text"}
-            check = RowCheck(Row(self.journal.path, 0, kept), self.codebook, problems)
-            for placed in place_rows([check], list(self.documents.values()), []):
-                record = record_of(kind_named(entry.layer), check, placed.place, placed.document)
-                self._check_fate(record, problems)
-        problems.raise_if_any()
-
-    def _check_fate(self, record: Coded, problems: ProblemList) -> None:
-        for name in ids_in(record):
-            if fate := self.codebook.fate(name):
-                problems.add(self.journal.path, 0, fate)
-
-    def _changed_alike(self, records: Sequence[Coded], change: Cells) -> list[tuple[Cells, list[Coded]]]:
-        """Changes with the records that they hold for; a range is looked up in each other text."""
-        if "quote" not in change:
-            return [(change, list(records))]
-        first, *others = records
-        found = [(change, [first])]
-        for record in others:
-            own = {name: value for name, value in change.items() if name not in ("start", "end", "quote")}
-            near = record.start + change["start"] - first.start
-            [place] = find_places(self.documents[record.doc_id].text, [Claim(change["quote"], max(near, 0))])
-            if not isinstance(place, Lost):
-                own |= self._with_quote(record.doc_id, dict(zip(("start", "end"), place, strict=True)))
-            found.append((own, [record]))
-        return found
-
-    def _with_quote(self, doc_id: str, changes: Cells) -> Cells:
-        """The changes with the words of their range; InputError where it holds none."""
-        if "start" not in changes and "end" not in changes:
-            return changes
-        document = self.documents.get(doc_id)
-        start, end = changes.get("start"), changes.get("end")
-        text = document.text if document else ""
-        is_range = isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
-        if not is_range or not text[start:end].strip():
-            message = f"{doc_id!r} {start}–{end} holds no words of a document"
-            raise InputError([Problem(str(self.journal.path), 0, message)])
-        return {**changes, "quote": text[start:end]}
 
     def _in_version(self, cells: Cells) -> Cells:
         document = self.documents.get(str(cells["doc_id"]))
@@ -278,19 +216,3 @@ def _login() -> str:
         return re.sub(r"[^\w.-]+", "-", getpass.getuser()).strip(".-")[:40] or "coder"
     except (KeyError, OSError, ImportError):
         return "coder"
-
-
-def _as_asked(verdict: Verdict) -> Coded:
-    """The record that a verdict answered, as sure as its reader was of it; of what was added, the row."""
-    if verdict.answered is None:
-        return replace(verdict.outcome, coder="")
-    return replace(verdict.answered, confidence=verdict.claimed)
-
-
-def _cells(record: Coded) -> Cells:
-    """A record as JSON keeps it; what is empty or usual is left out."""
-    usual = {"speaker": AUTHOR, "confidence": 1.0, "decision": "accepted"}
-    kept = {
-        name: list(value) if isinstance(value, tuple) else value for name, value in asdict(record).items()
-    }
-    return {name: value for name, value in kept.items() if value not in ("", [], usual.get(name))}

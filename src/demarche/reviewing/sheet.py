@@ -10,6 +10,7 @@ from demarche.kinds import KINDS, NAMES, kind_of
 from demarche.prose import counted
 from demarche.records import Coded
 from demarche.reviewing.queue import Item
+from demarche.reviewing.reprints import decided_alike
 from demarche.reviewing.session import Session
 
 ASKED = ("decision", "note")
@@ -83,7 +84,7 @@ def _decided_rows(session: Session, doc_id: str, kinds: Sequence[str]) -> Iterat
         for verdict in session.decided()
         if doc_id in ("", verdict.outcome.doc_id) and kind_of(verdict.outcome).name in (kinds or NAMES)
     ]
-    for alike in session.decided_alike(verdicts):
+    for alike in decided_alike(verdicts, session.documents.values()):
         outcomes = [verdict.outcome for verdict in alike]
         said = "accept" if alike[0].accepted else "reject"
         row = _row(outcomes, session) | {"why": "; ".join(_in_reprints(outcomes))}
