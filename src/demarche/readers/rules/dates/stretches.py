@@ -21,8 +21,8 @@ def find_stretches(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int
     tokens = find_tokens(text)
     stops = _stops(tokens, vocabulary.abbreviations)
     end = n_passed = 0
-    for place, token in enumerate(tokens):
-        if place >= n_passed and vocabulary.is_signal(text[token.start : token.end]):
+    for place, (start, last, _, _) in enumerate(tokens):
+        if place >= n_passed and vocabulary.is_signal(text[start:last]):
             behind = bisect(stops, place)
             first = min(stops[behind - 1], place - BEFORE) if behind else 0
             n_passed = stops[behind] + 1 if behind < len(stops) else len(tokens)

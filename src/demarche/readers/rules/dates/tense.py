@@ -22,6 +22,13 @@ def verb_forms() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _telling() -> frozenset[str]:
+    """Words that may show a time, besides those that end in -ed."""
+    kinds = ("future", "fixed", "before_to", "promising", "be", "past", "present_perfect", "scheduled")
+    return frozenset(("would",)).union(*(verb_forms()[kind] for kind in kinds))
+
+
+@cache
 def crossed() -> dict[str, int]:
     """How much farther a verb lies behind such a word, in words."""
     return {word: int(count) for word, count in lexicon("tenses")["crossed"].items()}
@@ -57,6 +64,8 @@ def _nearest(tokens: list[Token], position: int, step: int, date_at: int) -> tup
 def tense_of(tokens: list[Token], position: int, date_at: int = 0) -> str:
     """The time that one word speaks of, with a date at token `date_at`; '' where it shows none."""
     forms, word = verb_forms(), tokens[position].lower
+    if word not in _telling() and not word.endswith("ed"):
+        return ""
     if _points_ahead(tokens, position, date_at):
         return "future"
     if word in forms["be"]:

@@ -81,7 +81,7 @@ class Facts:
         match = re.match(r"\s*(\w+)", self.text[self.date.end : self.sentence[1]])
         return match.group(1).lower() if match else ""
 
-    @property
+    @cached_property
     def own_words(self) -> list[str]:
         """The words of the date itself."""
         return words_of(self.text[self.date.start : self.date.end])

@@ -58,10 +58,13 @@ def find_events(
     """
     events: list[Event] = []
     table = event_weights() if weights is None else weights
+    starts = [sentence.start for sentence in sentences]
+    known = [mention for mention in mentions if mention.actor in codebook.actors]
     for dated in find_dated(document, sentences):
         event = event_of(document, dated, table)
         if not any(_is_same_act(event, other) for other in events):
-            events.append(replace(event, actors=_actors(event, sentences, mentions, codebook)))
+            whole = sentences[max(bisect_right(starts, event.start) - 1, 0)]
+            events.append(replace(event, actors=_actors(event, whole, known)))
     return sorted(events, key=lambda event: (event.start, event.end, event.date))
 
 
@@ -129,16 +132,10 @@ def event_of(document: Document, dated: Dated, weights: Mapping[str, float]) -> 
     )
 
 
-def _actors(
-    event: Event, sentences: Sequence[Sentence], mentions: Sequence[Mention], codebook: Codebook
-) -> tuple[str, ...]:
+def _actors(event: Event, whole: Sentence, known: Sequence[Mention]) -> tuple[str, ...]:
     """Who is named in the clause of an event, in order; else in its sentence."""
-    known = [mention for mention in mentions if mention.actor in codebook.actors]
-    place = max(bisect_right([sentence.start for sentence in sentences], event.start) - 1, 0)
-    whole = sentences[place]
     for start, end in ((event.start, event.end), (whole.start, whole.end)):
-        named = [mention.actor for mention in known if start <= mention.start < end]
-        if named:
+        if named := [mention.actor for mention in known if start <= mention.start < end]:
             return tuple(dict.fromkeys(named))
     return ()
 
