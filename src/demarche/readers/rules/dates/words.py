@@ -33,12 +33,14 @@ SHAPES = {
 """Classes of tokens by their shape; the first that fits counts, and a year is no day."""
 
 TOKEN = re.compile(
+    r" *+("
     r"[a-z]++(?=[ ,.])"  # most words, found at once
     r"|\d{4}-\d\d?-\d\d?(?!\w)|\d{4}-(?:0[1-9]|1[0-2])(?![\w-])|\d{4}/\d\d/\d\d(?!\w)|\d\d?[./]\d\d?[./]\d{4}(?!\w)"
     r"|\bQ[1-4]\b|\d\d?-\d\d?-\d{4}(?!\w)|(?<![\w.])\d\d?\.\d\d?\.(?!\w)|\d+['’]?s\b|\d+(?:st|nd|rd|th)\b"
     r"|[$€£¥#§]?\d+(?:[.,:]\d+)*(?:%|[^\W\d_]+)?"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|(?i:mid)(?=[-‐‑–])"
     r"|[^\W\d_]+(?:(?:[-‐‑]\n?|\u00ad\n?)[^\W\d_]+)*|['’](?:s|ll|d|ve|re|m)\b|\n[^\S\n]*\n\s*|[^\w\s]"
+    r")"
 )
 JOINT = re.compile(r"[-‐‑]\n?|\u00ad\n?")
 
@@ -128,10 +130,10 @@ def find_tokens(text: str, vocabulary: Vocabulary, stretches: Iterable[tuple[int
     found: list[Token] = []
     for start, end in stretches:
         for match in TOKEN.finditer(text, start, end):
-            if form := vocabulary.form_of(match[0]):
-                found.append(_token(match.span() + form))
+            if form := vocabulary.form_of(match[1]):
+                found.append(_token(match.span(1) + form))
             else:
-                found += _pieces(match[0], match.start(), vocabulary)
+                found += _pieces(match[1], match.start(1), vocabulary)
     return found
 
 
