@@ -77,14 +77,14 @@ class Ground:
         labels, parts = labels_of(scene, clause, self.heads), find_parts(scene, clause, self.heads)
         self.shape = scale.once(_weighed_shape, shape_of(scene, clause, labels))
         self.stances, self._words = scale.once(stances_of, labels), word_endings(scene, clause)
-        self.worth = [*zip(POSITIONS, self.stances.worth, scale.by_position(self._words), strict=True)]
+        self.worth = [*zip(self.stances.worth, scale.by_position(self._words), strict=True)]
         self.players = {party: player_of(part, len(parts), scale) for party, part in parts.items()}
         self._said: dict[str, Features] = {}
 
     def candidates(self, demand: int, topic: Features) -> Iterator[Candidate]:
         """The candidates on a demand."""
         start = self.scale.bias + self.shape.worth + self.scale.worth(topic)
-        cases = [(position, start + stances + words) for position, stances, words in self.worth]
+        worth = [start + stances + words for stances, words in self.worth]
         told = Surroundings(_topic_level(topic), self.heads.kind, self._place(demand))
         matches = self.scale.once(matches_of, told, self.stances.levels)
         demand_id, least = self.scene.guide.topics.demands[demand].demand_id, self.scale.least
@@ -92,14 +92,16 @@ class Ground:
         implied = self._implied(demand_id) if _is_plain(topic) else {}
         for party, player in (self.players | implied).items():
             met = standings.get(party, "none"), player.level
-            possible = cases[:1] if party in implied else cases
-            for (position, worth), role, match, gain in zip(
-                possible, player.roles, matches.each, matches[met], strict=False
+            possible = worth[:1] if party in implied else worth
+            for place, (own, role, gain) in enumerate(
+                zip(possible, player.worth, matches[met], strict=False)
             ):
-                total = worth + role.worth + gain
-                if total >= least:
-                    describe = partial(self._described, topic, position, role, match, met)
-                    yield Candidate(self.clause, demand, party, player.part, position, describe, total)
+                if own + role + gain >= least:
+                    position, match = POSITIONS[place], matches.each[place]
+                    describe = partial(self._described, topic, position, player.roles[place], match, met)
+                    yield Candidate(
+                        self.clause, demand, party, player.part, position, describe, own + role + gain
+                    )
 
     def _described(
         self, topic: Features, position: str, role: Weighed, match: Match, met: Met

@@ -11,10 +11,11 @@ from demarche.records import POSITIONS
 
 
 class Player(NamedTuple):
-    """A party's part, the features of its roles for each position, and the level of its roles."""
+    """A party's part, the features of its roles for each position and their worth, and their level."""
 
     part: Part
     roles: tuple[Weighed, ...]
+    worth: tuple[float, ...]
     level: str
 
 
@@ -23,9 +24,12 @@ def player_of(part: Part, n_parties: int, scale: Scale) -> Player:
     return Player(part, *scale.once(_played, frozenset(part.roles), n_parties == 1))
 
 
-def _played(scale: Scale, roles: frozenset[str], only: bool) -> tuple[tuple[Weighed, ...], str]:
+def _played(
+    scale: Scale, roles: frozenset[str], only: bool
+) -> tuple[tuple[Weighed, ...], tuple[float, ...], str]:
     ask, reply = (scale.weighed(role_features(kind, roles, only)) for kind in ("ask", "reply"))
-    return tuple(ask if position == "demands" else reply for position in POSITIONS), level_of(roles)
+    each = tuple(ask if position == "demands" else reply for position in POSITIONS)
+    return each, tuple(one.worth for one in each), level_of(roles)
 
 
 def role_features(kind: str, roles: frozenset[str], only: bool) -> Features:

@@ -104,7 +104,7 @@ def about_mention(scene: Scene, clause: Clause, mention: Mention) -> Iterator[st
     yield f"acts {_act(words, mention)}"
     if voice.quoted[mention.first]:
         yield "within a quotation"
-    if mention == next((one for one in mentions if not one.owner), None):
+    if mention is next((one for one in mentions if not one.owner), None):
         yield "first"
     for hit in scene.found[mention.sentence]:
         if hit.kind in SPEECH | STANCE and not voice.quoted[hit.first]:
