@@ -111,7 +111,7 @@ def rival_rows(
         chosen = [n for n in range(place, end) if totals[n] >= HOPELESS]
         length = sentence_length(sheet.scene.sentences)
         found = terms([sheet.candidates[n - place] for n in chosen], totals[chosen].tolist(), length)
-        rows += [[row[name] for name in TERMS] for row in found]
+        rows += found
         place = end
     return np.array(rows), hopeful
 

@@ -49,4 +49,4 @@ def test_the_gap_to_another_party_is_that_to_the_best_rival_of_the_sentence(scen
         ]
 
     expected = [max(-MOST, min(MOST, c.total - max(rivals(c), default=-1e9))) for c in candidates]
-    assert [row[GAPS[0]] for row in rows] == pytest.approx(expected)
+    assert [row[1 + GAPS.index("another party")] for row in rows] == pytest.approx(expected)

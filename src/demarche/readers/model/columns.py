@@ -23,7 +23,7 @@ from demarche.readers.model.wording import Wording, wording_columns
 from demarche.readers.rules.candidates import Candidate
 from demarche.readers.rules.clauses import Clause
 from demarche.readers.rules.matches import Features
-from demarche.readers.rules.rivals import GAPS, gaps
+from demarche.readers.rules.rivals import gaps
 from demarche.readers.rules.scene import Scene
 from demarche.records import POSITIONS
 
@@ -50,8 +50,7 @@ def table_of(
     worded = wording_columns(ratings)
     rows = [
         [
-            gap["own"],
-            *(gap[name] for name in GAPS),
+            *gap,
             *_shape(scene, candidate),
             *crowds[candidate.clause],
             *worded[candidate.clause][POSITIONS.index(candidate.position)],

@@ -8,7 +8,6 @@ answers, and the same sum is less sure.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
 from demarche.readers.rules.candidates import Candidate
@@ -23,71 +22,66 @@ GAPS = (
     "anything in the clause",
     "anything in the sentence",
 )
-Pair = tuple[Hashable, Hashable]
-
-
-def _pairs(one: Candidate) -> tuple[Pair, ...]:
-    """For each gap: what rivals have in common with a candidate, and in what they differ from it."""
-    clause, demand, party, position = one.clause.first, one.demand, one.party, one.position
-    content = (demand, party, position)
-    return (
-        ((clause, demand, position == "demands"), party),
-        ((clause, party), demand),
-        ((clause, demand, party), position),
-        ((demand, party), clause),
-        (clause, content),
-        (None, content),
-    )
-
-
 LENGTHS = ("length", "own by length")
 TERMS = ("own", *GAPS, *LENGTHS)
 """All that the second logistic weighs, by name."""
 
 
-def terms(candidates: Sequence[Candidate], totals: Sequence[float], length: float) -> list[dict[str, float]]:
-    """The gaps of each candidate, with the length of its text's sentences (see `sentence_length`)."""
-    rows = gaps(candidates, totals)
-    for row in rows:
-        row |= zip(LENGTHS, (length, row["own"] * length), strict=True)
+def terms(candidates: Sequence[Candidate], totals: Sequence[float], length: float) -> list[list[float]]:
+    """One row per candidate, its columns TERMS; `length` is that of the text's sentences."""
+    return [[*row, length, row[0] * length] for row in gaps(candidates, totals)]
+
+
+def gaps(candidates: Sequence[Candidate], totals: Sequence[float]) -> list[list[float]]:
+    """One row per candidate: its own total, and its gap to the best rival of each kind (GAPS)."""
+    rows = [[total] for total in totals]
+    best_first = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)
+    own = [rows[place] for place in best_first]
+    for shared, differing in _kinds([candidates[place] for place in best_first]):
+        _add_gaps(own, shared, differing)
     return rows
 
 
-def gaps(candidates: Sequence[Candidate], totals: Sequence[float]) -> list[dict[str, float]]:
-    """For each candidate: its own total (`own`) and its gap to the best rival of each kind."""
-    rows = [{"own": total} for total in totals]
-    by_sentence: dict[int, list[int]] = defaultdict(list)
-    for place, candidate in enumerate(candidates):
-        by_sentence[candidate.clause.sentence].append(place)
-    for places in by_sentence.values():
-        best_first = sorted(places, key=totals.__getitem__, reverse=True)
-        own, pairs = (
-            [rows[place] for place in best_first],
-            [_pairs(candidates[place]) for place in best_first],
-        )
-        for name, kind in zip(GAPS, zip(*pairs, strict=True), strict=True):
-            _add_gaps(name, own, kind)
-    return rows
+Things = Sequence[Hashable]
 
 
-def _add_gaps(name: str, best_first: Sequence[dict[str, float]], pairs: Sequence[Pair]) -> None:
-    """Add a gap to the rows of candidates, the best first; `pairs` say what each shares and differs in."""
-    best = _two_best(best_first, pairs)
-    for row, (shared, differing) in zip(best_first, pairs, strict=True):
-        leader, most, second = best[shared]
-        gap = row["own"] - (second if leader == differing else most)
-        row[name] = gap if -MOST < gap < MOST else MOST if gap > 0 else -MOST
+def _kinds(candidates: Sequence[Candidate]) -> list[tuple[Things, Things]]:
+    """For each gap: what rivals have in common with each candidate, and in what they differ from it."""
+    clauses = [one.clause for one in candidates]
+    sentences = [clause.sentence for clause in clauses]
+    demands = [one.demand for one in candidates]
+    parties = [one.party for one in candidates]
+    positions = [one.position for one in candidates]
+    asked = [position == "demands" for position in positions]
+    contents = [*zip(demands, parties, positions, strict=True)]
+    return [
+        ([*zip(clauses, demands, asked, strict=True)], parties),
+        ([*zip(clauses, parties, strict=True)], demands),
+        ([*zip(clauses, demands, parties, strict=True)], positions),
+        ([*zip(sentences, demands, parties, strict=True)], clauses),
+        (clauses, contents),
+        (sentences, contents),
+    ]
+
+
+def _add_gaps(best_first: Sequence[list[float]], shared: Things, differing: Things) -> None:
+    """Add a gap to the rows of candidates, the best first, by what each shares and in what it differs."""
+    best = _two_best(best_first, shared, differing)
+    for row, common, other in zip(best_first, shared, differing, strict=True):
+        leader, most, second = best[common]
+        gap = row[0] - (second if leader == other else most)
+        row.append(gap if -MOST < gap < MOST else MOST if gap > 0 else -MOST)
 
 
 def _two_best(
-    best_first: Iterable[dict[str, float]], pairs: Iterable[Pair]
+    best_first: Iterable[Sequence[float]], shared: Things, differing: Things
 ) -> dict[Hashable, tuple[Hashable, float, float]]:
     """By what is shared: who leads, the leader's total, and that of the best who differs from the leader."""
     found: dict[Hashable, tuple[Hashable, float, float]] = {}
-    for row, (shared, differing) in zip(best_first, pairs, strict=True):
-        known = found.get(shared)
+    for row, common, other in zip(best_first, shared, differing, strict=True):
+        known = found.get(common)
         if known is None:
-            found[shared] = differing, row["own"], NOBODY
-        elif known[2] == NOBODY and differing != known[0]:
-            found[shared] = known[0], known[1], row["own"]
+            found[common] = other, row[0], NOBODY
+        elif known[2] == NOBODY and other != known[0]:
+            found[common] = known[0], known[1], row[0]
     return found

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import mul
 from typing import NamedTuple
 
 from demarche.documents import Document
 from demarche.readers.rules.candidates import Candidate, find_candidates
 from demarche.readers.rules.clauses import Clause
-from demarche.readers.rules.confidence import BIAS, probability, weights, worth
+from demarche.readers.rules.confidence import BIAS, probability, weights
 from demarche.readers.rules.ellipsis import Ellipsis, find_ellipses, opposite
 from demarche.readers.rules.positions import kinds
-from demarche.readers.rules.rivals import terms
+from demarche.readers.rules.rivals import TERMS, terms
 from demarche.readers.rules.roles import Part
 from demarche.readers.rules.scene import Scene
 from demarche.readers.rules.sentences import sentence_length
@@ -113,8 +114,9 @@ def rated(candidates: Sequence[Candidate], length: float) -> list[Rated]:
     """Candidates that know their totals, with their confidence; `length` is that of the text's sentences."""
     table = weights("rivals")
     rows = terms(candidates, [candidate.total for candidate in candidates], length)
+    weighing = [table.get(name, 0.0) for name in TERMS]
     return [
-        Rated(candidate, probability(table[BIAS] + worth(row, table)))
+        Rated(candidate, probability(table[BIAS] + sum(map(mul, row, weighing))))
         for candidate, row in zip(candidates, rows, strict=True)
     ]
 
