@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
-from demarche.readers.rules.dates.grammar import Match
+from demarche.readers.rules.dates.grammar import Match, value_of
 from demarche.readers.rules.dates.words import Token, lexicon
 
 Guard = Callable[[list[Token], Match], bool]
@@ -15,6 +16,8 @@ FUNCTION_WORDS = frozenset((
     "were", "are", "will", "would", "has", "had", "have", "if", "because", "since", "until", "after",
     "before", "there", "no", "not", "the", "a", "an", "his", "her", "their", "our",
 ))  # fmt: skip
+DAY_LIKE = re.compile(r"\d\d?(?:st|nd|rd|th)?")
+"""A number that would be a day if the month before or behind it had one of that number."""
 EACH = frozenset(("every", "each"))
 WEAK_BEFORE_NAMES = frozenset((
     "the", "its", "his", "her", "their", "our", "to", "for", "of", "only", "from", "after", "before",
@@ -60,11 +63,13 @@ def _day(tokens: list[Token], match: Match) -> bool:
 
 
 def _month(tokens: list[Token], match: Match) -> bool:
-    """Not `June Adams`, `March Street`, `every January`."""
+    """Not `June Adams`, `March Street`, `every January`, `the 32nd of May`."""
     before = _word(tokens, match.first - 1)
     if (
         _word(tokens, match.last) in not_dates()["streets"] and _is_capital(tokens, match.last)
     ) or before in EACH:
+        return False
+    if DAY_LIKE.fullmatch(_word(tokens, match.first - (2 if before == "of" else 1))):
         return False
     if "p" not in match.names:
         return True
@@ -90,8 +95,10 @@ def _year(tokens: list[Token], match: Match) -> bool:
 
 
 def _weekday(tokens: list[Token], match: Match) -> bool:
-    """Not `Black Friday`, `every Monday`, `The Sunday Times`."""
+    """Not `Black Friday`, `every Monday`, `The Sunday Times`, `Monday 32 May`."""
     before, after = _word(tokens, match.first - 1), _word(tokens, match.last)
+    if _is_of_no_day(tokens, match.last):
+        return False
     if (
         before in not_dates()["named_weekdays"]
         and tokens[match.first].lower == tokens[match.names["wd"]].lower
@@ -102,6 +109,14 @@ def _weekday(tokens: list[Token], match: Match) -> bool:
     if after in not_dates()["weekday_nouns"] and not _is_capital(tokens, match.last):
         return False
     return not (after in not_dates()["papers"] and _is_capital(tokens, match.last) and "p" not in match.names)
+
+
+def _is_of_no_day(tokens: list[Token], place: int) -> bool:
+    """Whether a day that no month has follows, with its month: `, the 32nd of May`."""
+    following = [token for token in tokens[place : place + 5] if token.lower not in (",", "the", "of")][:2]
+    if len(following) < 2 or not following[1].capital:
+        return False
+    return bool(DAY_LIKE.fullmatch(following[0].lower) and value_of(following[1], "MONTH", "NAMELIKE"))
 
 
 def _nth(tokens: list[Token], match: Match) -> bool:
