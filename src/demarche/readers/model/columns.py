@@ -45,21 +45,17 @@ def table_of(
 ) -> Floats:
     """One row per candidate, without the named features; `totals` are first sums of weights."""
     clauses = list(dict.fromkeys(candidate.clause for candidate in candidates))
-    ratings = {clause: wording.rate(scene, clause) for clause in clauses}
-    crowds = _crowds(candidates)
-    worded = wording_columns(ratings)
-    rows = [
-        [
-            *gap,
-            *_shape(scene, candidate),
-            *crowds[candidate.clause],
-            *worded[candidate.clause][POSITIONS.index(candidate.position)],
-        ]
-        for candidate, gap in zip(candidates, gaps(candidates, totals), strict=True)
-    ]
+    places = {clause: place for place, clause in enumerate(clauses)}
+    at = np.array([places[candidate.clause] for candidate in candidates])
+    positions = np.array([POSITIONS.index(candidate.position) for candidate in candidates])
     return np.hstack(
         [
-            rows,
+            gaps(candidates, totals),
+            np.array([_shape(scene, clause) for clause in clauses], np.float64)[at],
+            positions[:, None],
+            np.array([_own(scene, candidate) for candidate in candidates], np.float64),
+            _crowds(candidates, clauses)[at],
+            wording_columns(np.array([wording.rate(scene, c) for c in clauses]), clauses)[at, positions],
             kinship.columns(candidates),
             place_columns(scene, candidates),
             neighbour_columns(candidates, totals),
@@ -99,13 +95,10 @@ def _runs(begins: Integers, sizes: Integers, chosen: Sequence[int]) -> Integers:
     return np.asarray(np.repeat(begins[chosen] - (ends - lengths), lengths) + np.arange(ends[-1]))
 
 
-def _shape(scene: Scene, candidate: Candidate) -> list[float]:
-    """Lengths and places of clause and sentence, the position, and how the party stands to the demand."""
-    clause = candidate.clause
+def _shape(scene: Scene, clause: Clause) -> list[float]:
+    """Lengths and places of clause and sentence."""
     n_tokens, n_sentences = len(scene.sentences[clause.sentence].tokens), len(scene.sentences)
     clauses = scene.clauses[clause.sentence]
-    demand = scene.guide.topics.demands[candidate.demand].demand_id
-    n_quoted = sum(scene.voices[clause.sentence].quoted[clause.first : clause.last])
     return [
         clause.last - clause.first,
         n_tokens,
@@ -116,17 +109,29 @@ def _shape(scene: Scene, candidate: Candidate) -> list[float]:
         clause.sentence / n_sentences,
         n_sentences,
         len(scene.mentions[clause.sentence]),
-        POSITIONS.index(candidate.position),
-        STANDINGS.index(scene.guide.standings.of(demand, candidate.party)),
-        n_quoted / (clause.last - clause.first),
+    ]
+
+
+def _own(scene: Scene, candidate: Candidate) -> list[float]:
+    """How the party stands to the demand, how much of the clause is quoted, and the party's roles."""
+    clause, standings = candidate.clause, scene.guide.standings
+    demand = scene.guide.topics.demands[candidate.demand].demand_id
+    return [
+        STANDINGS.index(standings.of(demand, candidate.party)),
+        scene.kept(_share_quoted, clause),
         len(candidate.part.roles),
     ]
 
 
-def _crowds(candidates: Sequence[Candidate]) -> dict[Clause, tuple[float, float]]:
-    """By clause: how many demands and how many parties it may be about."""
+def _share_quoted(scene: Scene, clause: Clause) -> float:
+    quoted = scene.voices[clause.sentence].quoted[clause.first : clause.last]
+    return sum(quoted) / (clause.last - clause.first)
+
+
+def _crowds(candidates: Sequence[Candidate], clauses: Sequence[Clause]) -> Floats:
+    """A row for each clause: how many demands and how many parties it may be about."""
     demands, parties = defaultdict(set), defaultdict(set)
     for candidate in candidates:
         demands[candidate.clause].add(candidate.demand)
         parties[candidate.clause].add(candidate.party)
-    return {clause: (float(len(found)), float(len(parties[clause]))) for clause, found in demands.items()}
+    return np.array([(len(demands[clause]), len(parties[clause])) for clause in clauses], np.float64)

@@ -88,15 +88,15 @@ def _runs(stems: Sequence[str], longest: int) -> Iterator[str]:
             yield " ".join(stems[first:last])
 
 
-def wording_columns(ratings: Mapping[Clause, Floats]) -> dict[Clause, Floats]:
-    """By clause: a row for each position, on the clause, the other positions, and the sentence's clauses."""
-    if not ratings:
-        return {}
+def wording_columns(ratings: Floats, clauses: Sequence[Clause]) -> Floats:
+    """Clauses, positions and columns: on the clause, the other positions, and the sentence's clauses.
+
+    `ratings` has a row for each clause, a column for each position.
+    """
     best: dict[int, Floats] = {}
-    for clause, rating in ratings.items():
+    for clause, rating in zip(clauses, ratings, strict=True):
         best[clause.sentence] = np.maximum(best.get(clause.sentence, rating), rating)
-    table = _columns(np.array(list(ratings.values())), np.array([best[c.sentence] for c in ratings]))
-    return dict(zip(ratings, table, strict=True))
+    return _columns(ratings, np.array([best[clause.sentence] for clause in clauses]))
 
 
 def _columns(ratings: Floats, best: Floats) -> Floats:
