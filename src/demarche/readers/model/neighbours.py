@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -20,23 +21,21 @@ def neighbour_columns(candidates: Sequence[Candidate], totals: Sequence[float]) 
 
     Of all, and of those that share the demand, the party, both, or these and the position with it.
     """
-    best: dict[Hashable, float] = {}
-    for candidate, total in zip(candidates, totals, strict=True):
-        for key in _keys(candidate, candidate.clause.sentence):
-            best[key] = max(best.get(key, LEAST), total)
+    likenesses = [_likenesses(candidate) for candidate in candidates]
+    best: dict[int, dict[Hashable, float]] = defaultdict(dict)
+    for candidate, keys, total in zip(candidates, likenesses, totals, strict=True):
+        own = best[candidate.clause.sentence]
+        for key in keys:
+            own[key] = max(own.get(key, LEAST), total)
     return np.array(
         [
-            [best.get(key, LEAST) for beside in BESIDE for key in _keys(c, c.clause.sentence + beside)]
-            for c in candidates
+            [best[one.clause.sentence + beside].get(key, LEAST) for beside in BESIDE for key in keys]
+            for one, keys in zip(candidates, likenesses, strict=True)
         ]
     )
 
 
-def _keys(candidate: Candidate, sentence: int) -> Iterator[Hashable]:
+def _likenesses(candidate: Candidate) -> tuple[Hashable, ...]:
     """By what a candidate is like others of a sentence."""
     demand, party = candidate.demand, candidate.party
-    yield sentence, -1, ""
-    yield sentence, demand, ""
-    yield sentence, -1, party
-    yield sentence, demand, party
-    yield sentence, demand, party, candidate.position
+    return None, demand, party, (demand, party), (demand, party, candidate.position)

@@ -42,8 +42,9 @@ def about_clause(scene: Scene, clause: Clause) -> list[str]:
     names += [f"{one.kind} {_place(words, clause, one)}" for one in speech]
     carried = in_paragraph(scene, index, 1) and scene.voices[index - 1]
     names += [f"before: {carried.source if carried and carried.speaker else 'nobody'}"]
+    everyday = everyday_words()
     for part, of in (("", (clause.first, clause.last)), ("<", (0, clause.first)), (">", (clause.last, None))):
-        names += [f"{part}w {word}" for word in words[slice(*of)] if word in everyday_words()]
+        names += [f"{part}w {word}" for word in words[slice(*of)] if word in everyday]
     return [*dict.fromkeys(names)]
 
 
