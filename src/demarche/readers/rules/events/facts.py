@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from demarche.readers.rules.dates.expressions import DateExpression
 from demarche.readers.rules.dates.published import Published
@@ -26,8 +26,12 @@ def event_words(name: str) -> frozenset[str]:
     return frozenset(map(str, lexicon("events")[name]))
 
 
+@lru_cache(maxsize=256)
 def words_of(text: str) -> list[str]:
-    """The words of a text in lower case; those broken by a hyphen are whole, the month May is left out."""
+    """The words of a text in lower case; those broken by a hyphen are whole, the month May is left out.
+
+    Kept for the stretches read last, as many questions are asked of them; callers do not change it.
+    """
     words = WORD.findall(text)
     return [(word if word.isalpha() else JOINT.sub("", word)).lower() for word in words if word != "May"]
 

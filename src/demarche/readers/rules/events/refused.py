@@ -14,6 +14,7 @@ from demarche.readers.rules.events.facts import Facts, event_words
 
 Reason = Callable[[Facts], bool]
 DATELINE = re.compile(r"^[\s\-–—•*]*[^a-z\n]*[A-ZÀ-Þ]{3,}[^a-z\n]*[\w .,/'’-]{0,30}$")
+IF = frozenset(("if", "unless"))
 FOLLOWED = re.compile(r",? on \d")
 UNSURE = frozenset(("would", "could", "may", "might", "if", "must", "not", "never", "should"))
 PLACE = re.compile(r"^[A-ZÀ-Þ][\w ./'’-]{2,40},\s*$")
@@ -65,8 +66,9 @@ def _supposed(facts: Facts) -> bool:
     counted = facts.date.kind in ("same", "neighbour", "later", "vague")
     if counted and {"would", "could", "might"} & set(facts.words):
         return True
-    outside = facts.date.is_tag or facts.date.is_heading
-    return not outside and bool({"if", "unless"} & set(facts.clause_words_before))
+    if facts.date.is_tag or facts.date.is_heading or IF.isdisjoint(facts.words):
+        return False
+    return not IF.isdisjoint(facts.clause_words_before)
 
 
 def _today_in_general(facts: Facts) -> bool:
