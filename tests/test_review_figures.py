@@ -160,6 +160,16 @@ def test_the_most_doubtful_figure_is_asked_about_first(session: Session) -> None
     assert session.items(kinds=["figures"])[0].record.confidence == 0.67
 
 
+def test_that_another_number_is_told_of_the_same_is_said_and_weighs(folder: Path, session: Session) -> None:
+    why = {item.item_id: item.why for item in session.items(kinds=["figures"])}
+    alone = replace(river(folder), proposals=(Proposals(figures=(FEWER,)),))
+
+    assert why[FEWER.figure_id] == why[LIVE.figure_id] == ("another number is told of the same",)
+    assert why[COME.figure_id] == ()
+    assert [(item.why, round(item.value, 9)) for item in queue(alone)] == [((), 0.1)]
+    assert [round(item.value, 9) for item in session.items(kinds=["figures"])] == [0.66, 0.25, 0.125]
+
+
 def test_no_figure_is_asked_about_in_a_text_that_somebody_coded_by_hand(folder: Path) -> None:
     (folder / "coding").mkdir()
     (folder / "coding" / "statements.csv").write_text(
@@ -386,7 +396,7 @@ def test_a_sheet_asks_once_and_one_answer_counts_for_all_reprints(
     assert len(before) == 5
     assert (row["row"], row["why"]) == (
         f"{LIVE.figure_id};{LIVE_AGAIN.figure_id}",
-        "the same words in one reprint: echo",
+        "another number is told of the same; the same words in one reprint: echo",
     )
     assert decided(folder) == [("courier", "300", "accepted"), ("echo", "300", "accepted")]
     assert [row["decision"] for row in after if row["row"] == f"{LIVE.figure_id};{LIVE_AGAIN.figure_id}"] == [

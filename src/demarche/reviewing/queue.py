@@ -9,13 +9,14 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from demarche.coding import Coding
-from demarche.decisions import open_texts, undecided
+from demarche.decisions import open_texts, settled, undecided
 from demarche.kinds import KINDS, Kind, kind_named, kind_of, meaning
 from demarche.material import Material
 from demarche.proposals import doubtful, proposed
-from demarche.records import Coded, Statement
+from demarche.records import Coded
 from demarche.reviewing.effect import Standing, effects, standing_of
 from demarche.reviewing.reprints import sources_of, together, words_of
 from demarche.scoring.measured import measured
@@ -73,7 +74,11 @@ def queue(  # noqa: PLR0913 - what is asked, and in which order
     these kinds only, one after the other; else of all, in the turns that `kinds` gives them.
     """
     coding = coding or material.coding
-    standing = standing_of(standing_statements(material, coding, min_confidence), material.codebook)
+    statements, figures = (
+        standing_rows(kind_named(name), material, coding, min_confidence)
+        for name in ("statements", "figures")
+    )
+    standing = standing_of(statements, material.codebook, figures)
     sources = sources_of(material.documents)
     items = []
     for turn in turns(kinds):
@@ -113,17 +118,15 @@ def _open(kinds: Iterable[Kind], material: Material, coding: Coding) -> list[Cod
     return sorted(rows, key=_place)
 
 
-def standing_statements(material: Material, coding: Coding, min_confidence: float) -> list[Statement]:
-    """The statements on which a briefing rests: those accepted, and proposals that are sure enough."""
-    accepted = [row for row in coding.statements if row.decision == "accepted"]
-    where = open_texts(KINDS[0], coding, material.documents)
+def standing_rows(kind: Kind, material: Material, coding: Coding, min_confidence: float) -> list[Any]:
+    """The records of a kind on which a briefing rests: those accepted, and proposals that are sure enough."""
+    where = open_texts(kind, coding, material.documents)
     sure = [
         row
-        for each in material.proposals
-        for row in each.statements
+        for row in proposed(kind, material.proposals)
         if row.doc_id in where and row.confidence >= min_confidence
     ]
-    return accepted + undecided(coding.statements, sure)
+    return settled(coding.of(kind), sure)
 
 
 def _item(

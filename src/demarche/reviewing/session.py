@@ -11,14 +11,14 @@ from functools import cached_property
 from pathlib import Path
 
 from demarche.coding import Coding, Source, load_source
-from demarche.kinds import kind_of
+from demarche.kinds import KINDS, kind_of
 from demarche.material import Material, read_for_review
 from demarche.problems import Problem, ProblemList
 from demarche.records import Coded
 from demarche.reviewing.answers import as_asked, cells_of, check_answer, with_quote
 from demarche.reviewing.effect import Cell, stances, standing_of
 from demarche.reviewing.journal import Cells, Entry, fingerprint, journal_of, journals, standing
-from demarche.reviewing.queue import MIN_CONFIDENCE, Item, queue, standing_statements, turns
+from demarche.reviewing.queue import MIN_CONFIDENCE, Item, queue, standing_rows, turns
 from demarche.reviewing.replay import Key, Reading, Verdict, read_comments, read_verdicts
 from demarche.reviewing.reprints import changed_alike, decided_alike
 from demarche.study import Study, read_study
@@ -192,7 +192,7 @@ class Session:
         return self._stances(self._read(self._reading()))
 
     def _stances(self, coding: Coding) -> dict[Cell, tuple[str, bool]]:
-        rows = standing_statements(self.material, coding, self.least)
+        rows = standing_rows(KINDS[0], self.material, coding, self.least)
         return stances(standing_of(rows, self.codebook))
 
     def _reading(self) -> Reading:

@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from demarche.coding import Coding
 from demarche.disputes import Dispute
+from demarche.kinds import KINDS
 from demarche.material import Material
 from demarche.readers import Proposals
 from demarche.records import Statement
-from demarche.reviewing.queue import Item, open_proposals, queue, standing_statements
+from demarche.reviewing.queue import Item, open_proposals, queue, standing_rows
 from demarche.scoring import Reading
 from demarche.scoring.figures import score
 from demarche.tables import make_tables
@@ -109,7 +110,7 @@ def _decided(material: Material, order: Order, oracle: Oracle, steps: int) -> It
 
 
 def _f1(dispute: Dispute, material: Material, coding: Coding, least: float) -> float:
-    found = Reading(standing_statements(material, coding, least), [])
+    found = Reading(standing_rows(KINDS[0], material, coding, least), [])
     texts = {document.doc_id: document.text for document in dispute.documents}
     return score(dispute.gold, found, texts=texts, party=dispute.codebook.party)[MEASURE].f1
 
