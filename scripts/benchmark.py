@@ -122,8 +122,9 @@ def read_events(sample: Sequence[tuple[Document, Codebook]]) -> None:
     """Find the events of all texts, with all that this needs."""
     guides: dict[str, Guide] = {}
     for document, codebook in sample:
-        guide = guides.setdefault(codebook.sha256, Guide.of(codebook))
-        scene = read_scene(document, guide)
+        if codebook.sha256 not in guides:
+            guides[codebook.sha256] = Guide.of(codebook)
+        scene = read_scene(document, guides[codebook.sha256])
         find_events(document, codebook, scene.sentences, [m for group in scene.mentions for m in group])
 
 
