@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from demarche.disputes import read_dispute
 from demarche.documents import Document
 from demarche.readers import Proposals
 from demarche.readers.rules import RulesReader
+from demarche.readers.rules.collecting import collecting_later
 from demarche.records import POSITIONS
 
 CASES = Path(__file__).parent / "cases"
@@ -118,6 +120,20 @@ def test_a_title_states_nothing(codebook: Codebook) -> None:
 
 def test_an_empty_document_has_no_statements(codebook: Codebook) -> None:
     assert RulesReader().read(Document(doc_id="empty", text=""), codebook) == Proposals()
+
+
+def test_reading_makes_no_cycles_of_objects_and_lets_python_look_for_them_again(codebook: Codebook) -> None:
+    reader = RulesReader()
+    document = Document(doc_id="case", text="A day on the lake\n\nBostria demands lower tolls on the canal.")
+    assert reader.read(document, codebook).statements
+    gc.collect()
+
+    with collecting_later():
+        reader.read(document, codebook)
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
+    assert gc.collect() == 0
 
 
 def test_the_reader_starts_without_libraries_for_tables_or_figures() -> None:
