@@ -92,7 +92,7 @@ def _basis(coding: Coding, documents: int) -> str:
     """Who has read the documents: coders, the program, or coders who decided on what the program proposed."""
     if whole := len(coded_by_hand([*coding.statements, *coding.events])):
         return f"{'all' if whole == documents else f'{whole} of them'} decided by coders"
-    if rows := coding.rows:
+    if rows := [row for row in coding.rows if row.method != "hand"]:
         accepted = sum(row.decision == "accepted" for row in rows)
         rejected = f", {counted(len(rows) - accepted, 'proposal')} rejected" if accepted < len(rows) else ""
         return f"read by a program; {counted(accepted, 'reading')} decided by coders{rejected}"

@@ -74,17 +74,14 @@ def queue(  # noqa: PLR0913 - what is asked, and in which order
     these kinds only, one after the other; else of all, in the turns that `kinds` gives them.
     """
     coding = coding or material.coding
-    statements, figures = (
-        standing_rows(kind_named(name), material, coding, min_confidence)
-        for name in ("statements", "figures")
-    )
-    standing = standing_of(statements, material.codebook, figures)
+    rows = {kind.name: standing_rows(kind, material, coding, min_confidence) for kind in KINDS}
+    standing = standing_of(rows["statements"], material.codebook, rows["figures"])
     sources = sources_of(material.documents)
     items = []
     for turn in turns(kinds):
-        rows = [row for row in _open(turn, material, coding) if doc_id in ("", row.doc_id)]
-        asked = [_item(group, standing, min_confidence, sources) for group in _alike(rows)]
-        items += _in_order(asked, order)
+        asked = [row for row in _open(turn, material, coding) if doc_id in ("", row.doc_id)]
+        found = [_item(group, standing, min_confidence, sources) for group in _alike(asked)]
+        items += _in_order(found, order)
     return items
 
 
