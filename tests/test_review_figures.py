@@ -30,6 +30,7 @@ from demarche.problems import InputError
 from demarche.readers import Proposals
 from demarche.records import Event, Quantity, Statement
 from demarche.rendering.as_text import blocks_text
+from demarche.report import cover
 from demarche.reviewing.desk import Desk
 from demarche.reviewing.journal import journal_of
 from demarche.reviewing.queue import queue
@@ -680,3 +681,12 @@ def test_what_decisions_say_of_the_reader_is_told_of_figures_as_well(folder: Pat
     assert "the figures that the reader “rules” proposed" in told
     assert "Right in number" in told
     assert "what is counted" in fields
+
+
+def test_the_cover_counts_decided_figures(folder: Path, session: Session) -> None:
+    session.accept([FEWER])
+    session.reject([COME])
+    material = replace(river(folder), coding=coding_of(folder))
+
+    facts = dict(cover(read_study(folder), material)["facts"])
+    assert facts["Sources"].endswith("one reading decided by coders, one proposal rejected")
