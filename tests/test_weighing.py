@@ -50,3 +50,31 @@ def test_the_gap_to_another_party_is_that_to_the_best_rival_of_the_sentence(scen
 
     expected = [max(-MOST, min(MOST, c.total - max(rivals(c), default=-1e9))) for c in candidates]
     assert [row[1 + GAPS.index("another party")] for row in rows] == pytest.approx(expected)
+
+
+SHARED = {
+    "the same elsewhere": ("demand", "party", "position"),
+    "demand and party elsewhere": ("demand", "party"),
+    "demand and position elsewhere": ("demand", "position"),
+    "party and position elsewhere": ("party", "position"),
+    "demand elsewhere": ("demand",),
+    "party elsewhere": ("party",),
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_the_gap_to_others_elsewhere_is_that_to_the_best_in_other_sentences(scene: Scene, name: str) -> None:
+    candidates = list(find_candidates(scene, Scale(weights("features"))))
+    rows = gaps(candidates, [candidate.total for candidate in candidates])
+
+    def others(one: Candidate) -> list[float]:
+        return [
+            other.total
+            for other in candidates
+            if other.clause.sentence != one.clause.sentence
+            and all(getattr(other, field) == getattr(one, field) for field in SHARED[name])
+        ]
+
+    expected = [max(-MOST, min(MOST, c.total - max(others(c), default=-1e9))) for c in candidates]
+    assert [row[1 + GAPS.index(name)] for row in rows] == pytest.approx(expected)
+    assert len(set(expected)) > 2

@@ -1,8 +1,8 @@
 """A document's candidates as a table of numbers: what trees decide by.
 
 The columns are, in this order: the first sum of weights and its gaps to rivals; the shape of sentence and
-clause; the wording; the kinship with the demand; where party, head and demand stand;
-what the sentences beside say; and the features of the first sum, those that the training met often enough.
+clause; the wording; the kinship with the demand; where party, head and demand stand; what the sentences
+beside say; and the features of the first sum, those that the training met often enough.
 """
 
 from __future__ import annotations

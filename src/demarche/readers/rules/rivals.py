@@ -1,9 +1,10 @@
 """How far a candidate is ahead of its rivals: others that the same words could as well be taken to mean.
 
-Rivals share a sentence. Each gap is the candidate's own sum of weights less the best rival's,
-cut at ±4; without a rival it is 4. A second, small logistic weighs the gaps (the weights named `rivals`), and
-how long the text's sentences are: where they are long, as in the press, more is told that nobody asks or
-answers, and the same sum is less sure.
+Rivals share a sentence. Others elsewhere in the document share a demand, a party or a position with it:
+what a text keeps coming back to is meant once more sooner than what it mentions once. Each gap is the
+candidate's own sum of weights less the best other's, cut at ±4; without any it is 4. A second, small
+logistic (`rivals` among the weights) takes the gaps, and how long the text's sentences are: where they are
+long, as in the press, more is told that nobody asks or answers, and the same sum is less sure.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ GAPS = (
     "another clause",
     "anything in the clause",
     "anything in the sentence",
+    "the same elsewhere",
+    "demand and party elsewhere",
+    "demand and position elsewhere",
+    "party and position elsewhere",
+    "demand elsewhere",
+    "party elsewhere",
 )
 LENGTHS = ("length", "own by length")
 TERMS = ("own", *GAPS, *LENGTHS)
@@ -46,7 +53,7 @@ Things = Sequence[Hashable]
 
 
 def _kinds(candidates: Sequence[Candidate]) -> list[tuple[Things, Things]]:
-    """For each gap: what rivals have in common with each candidate, and in what they differ from it."""
+    """For each gap: what others have in common with each candidate, and in what they differ from it."""
     clauses = [one.clause for one in candidates]
     sentences = [clause.sentence for clause in clauses]
     demands = [one.demand for one in candidates]
@@ -61,6 +68,12 @@ def _kinds(candidates: Sequence[Candidate]) -> list[tuple[Things, Things]]:
         ([*zip(sentences, demands, parties, strict=True)], clauses),
         (clauses, contents),
         (sentences, contents),
+        (contents, sentences),
+        ([*zip(demands, parties, strict=True)], sentences),
+        ([*zip(demands, positions, strict=True)], sentences),
+        ([*zip(parties, positions, strict=True)], sentences),
+        (demands, sentences),
+        (parties, sentences),
     ]
 
 
