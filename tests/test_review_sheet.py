@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -235,6 +236,31 @@ def test_what_is_no_sheet_is_refused(session: Session, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError):
             apply_sheet(session, tmp_path / name)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+def test_a_workbook_that_is_damaged_within_is_refused(session: Session, tmp_path: Path, part: str) -> None:
+    write_sheet(tmp_path / "whole.xlsx", table(session), {})
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "cut.xlsx", "w") as cut,
+    ):
+        for name in whole.namelist():
+            content = whole.read(name)
+            cut.writestr(name, content[: len(content) // 2] if name == part else content)
+
+    with pytest.raises(InputError) as refused:
+        apply_sheet(session, tmp_path / "cut.xlsx")
+    assert "is not a workbook that can be read" in refused.value.problems[0].message
+
+
+def test_rows_are_counted_as_a_spreadsheet_does_across_empty_ones(session: Session, tmp_path: Path) -> None:
+    empty = dict.fromkeys(COLUMNS, "")
+    first, second, *_ = (row | {"decision": "perhaps"} for row in table(session))
+    for name in ("sheet.csv", "sheet.xlsx"):
+        write_sheet(tmp_path / name, [first, empty, empty, second], {})
+
+        assert [problem.line for problem in apply_sheet(session, tmp_path / name).problems] == [2, 5]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

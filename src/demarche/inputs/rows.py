@@ -21,11 +21,16 @@ SEPARATORS = {";": "';'", "\t": "tabs"}
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its cells by column (texts; in JSON lines what JSON has), and where it stands."""
+    """One row: its cells by column (texts; in JSON lines what JSON has), and where it stands.
+
+    `line` is the line of the file on which it begins; `number` counts rows as a spreadsheet does, the head
+    and empty ones too.
+    """
 
     path: Path
     line: int
     cells: dict[str, Any]
+    number: int = 0
 
     def text(self, column: str) -> str:
         """The cell as a text without white space around it; empty where there is none."""
@@ -68,14 +73,14 @@ def _csv_rows(text: str, path: Path, columns: Columns, problems: ProblemList) ->
     header: list[str] | None = None
     line = 1
     try:
-        for cells in reader:
+        for number, cells in enumerate(reader, 1):
             if header is None:
                 header = [columns.name(name) for name in cells]
                 if not _check_header(header, path, columns, problems):
                     return
             elif any(cell.strip() for cell in cells):
                 if len(cells) == len(header):
-                    yield Row(path, line, dict(zip(header, cells, strict=True)))
+                    yield Row(path, line, dict(zip(header, cells, strict=True)), number)
                 else:
                     problems.add(path, line, f"has {len(cells)} cells, expected {len(header)} as in line 1")
             line = reader.line_num + 1

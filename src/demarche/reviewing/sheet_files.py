@@ -8,6 +8,7 @@ import os
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ _COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _WRITTEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EPOCH = datetime(1980, 1, 1)
+# As what a workbook comes to light that was cut short or mended by hand; SyntaxError is that of its XML.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, LookupError, TypeError, ValueError)
 _WIDTHS = {"decision": 10, "note": 24, "quote": 60, "paragraph": 60, "why": 30}
 _WIDTHS |= {name: 24 for name, field in FIELDS.items() if field.is_wide}
 
@@ -50,8 +53,7 @@ def read_sheet(path: Path, problems: ProblemList) -> list[Row]:
         return _read_workbook(path, columns, problems)
     rows = read_rows(path, columns, problems)
     return [
-        Row(row.path, number, {name: _bare(value) for name, value in row.cells.items()})
-        for number, row in enumerate(rows, start=2)
+        Row(row.path, row.number, {name: _bare(value) for name, value in row.cells.items()}) for row in rows
     ]
 
 
@@ -159,11 +161,10 @@ def _same_bytes(book: Any) -> bytes:
 
 def _read_workbook(path: Path, columns: Columns, problems: ProblemList) -> list[Row]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=False, data_only=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        book = load_workbook(io.BytesIO(path.read_bytes()), read_only=False, data_only=False)
+    except _DAMAGED as error:
         problems.add(path, 0, f"is not a workbook that can be read: {error}")
         return []
     sheet = book["decide"] if "decide" in book.sheetnames else book.worksheets[0]
