@@ -35,7 +35,7 @@ from demarche.reviewing.desk import Desk
 from demarche.reviewing.journal import journal_of
 from demarche.reviewing.queue import queue
 from demarche.reviewing.session import Session, open_session
-from demarche.reviewing.settling import write_settled
+from demarche.reviewing.settling import OPEN, settle, write_settled
 from demarche.reviewing.sheet import COLUMNS, choices, sheet_rows
 from demarche.reviewing.sheet_answers import apply_sheet
 from demarche.reviewing.sheet_files import write_sheet
@@ -306,6 +306,27 @@ def test_how_far_coders_agree_on_figures_is_told(folder: Path) -> None:
     }
     assert values["F1"] == (1.0, 2)  # of the third only one has spoken
     assert values["value, observed"] == (1.0, 2)
+
+
+def test_a_number_that_one_coder_corrects_and_another_accepts_is_a_difference(folder: Path) -> None:
+    session_on(folder, "ann", alone=True).accept([FEWER, LIVE])
+    ben = session_on(folder, "ben", alone=True)
+    ben.accept([LIVE])
+    ben.accept([FEWER], changes={"value": "25"})
+
+    values = {
+        row.measure: (row.value, row.n) for row in layer_agreement_of_study(folder).measures.itertuples()
+    }
+    assert values["value, observed"] == (0.5, 2)
+
+
+def test_what_one_coder_corrects_and_another_accepts_is_settled_as_one_matter(folder: Path) -> None:
+    session_on(folder, "ann", alone=True).accept([FEWER])
+    session_on(folder, "ben", alone=True).accept([FEWER], changes={"value": "25"})
+
+    rows = {row.value: row for row in settle(read_coders(folder)[1]).figures}
+    assert {row.decision for row in rows.values()} == {OPEN}
+    assert rows["25"].note == "ben accepted this; ann accepted ‘250 anglers (anglers by the river)’"
 
 
 DEEDS = st.lists(

@@ -85,16 +85,18 @@ def both_spoke(
 ) -> tuple[tuple[str, Coding], tuple[str, Coding]]:
     """Two codings, of texts that were not coded whole only what both coders spoke of.
 
-    What a coder added counts where the other decided on anything in that text.
+    What a coder added counts where the other decided on anything in that text, and a correction where the
+    other decided on what it corrects.
     """
 
     def spoken(own: Sequence[Coded], other: Sequence[Coded]) -> tuple[Any, ...]:
         whole = coded_by_hand(own) & coded_by_hand(other)
-        seen = {row.doc_id for row in other}
+        seen, ids = {row.doc_id for row in other}, {row.record_id for row in other}
         return tuple(
             row
             for row in own
             if row.doc_id in whole
+            or row.answers in ids
             or (row.method == "added" and row.doc_id in seen)
             or any(overlaps(row, each) and subject(row) == subject(each) for each in other)
         )

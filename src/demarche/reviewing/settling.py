@@ -11,7 +11,7 @@ from demarche.kinds import KINDS, described, kind_of
 from demarche.problems import InputError, Problem
 from demarche.records import Coded
 from demarche.reviewing.combine import agree, matters
-from demarche.reviewing.replay import Verdict, key_of
+from demarche.reviewing.replay import Key, Verdict
 
 SETTLED = "settled"
 OPEN = "decide"
@@ -43,8 +43,9 @@ def write_settled(codings: Sequence[tuple[str, Coding]], folder: Path) -> int:
 
 
 def _verdicts(name: str, coding: Coding) -> Iterable[Verdict]:
+    """A coder's rows as verdicts: a correction is one on what it corrects."""
     for row in coding.rows:
-        key = key_of(row)._replace(coder="", decision="")
+        key = Key(row.answers or row.record_id, "", "")
         yield Verdict(key=key, coder=name, outcome=row, place=Problem(name, 0, ""))
 
 
