@@ -308,6 +308,30 @@ def test_how_far_coders_agree_on_figures_is_told(folder: Path) -> None:
     assert values["value, observed"] == (1.0, 2)
 
 
+def test_one_number_in_other_digits_is_no_difference(folder: Path, tmp_path: Path) -> None:
+    ann, ben = (session_on(folder, coder, alone=True) for coder in ("ann", "ben"))
+    ann.accept([FEWER])
+    ben.accept([FEWER], changes={"value": "0250.0"})
+
+    assert decided(folder) == [("herald", "250", "accepted")]
+
+
+def test_a_sheet_that_wrote_a_number_in_other_digits_corrects_nothing(
+    folder: Path, session: Session, tmp_path: Path
+) -> None:
+    rows = [
+        row | ({"decision": "accept", "value": "250.00"} if row["value"] == "250" else {})
+        for row in sheet_rows(session)
+    ]
+    write_sheet(tmp_path / "sheet.csv", rows, {})
+
+    assert [dict(apply_sheet(session, tmp_path / "sheet.csv").written) for _ in range(2)] == [
+        {"accept": 1},
+        {},
+    ]
+    assert decided(folder) == [("herald", "250", "accepted")]
+
+
 def test_a_number_that_one_coder_corrects_and_another_accepts_is_a_difference(folder: Path) -> None:
     session_on(folder, "ann", alone=True).accept([FEWER, LIVE])
     ben = session_on(folder, "ben", alone=True)

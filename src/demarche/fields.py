@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from demarche.codebook import Codebook
-from demarche.records import ATTRIBUTIONS, AUTHOR, EVENT_STATUSES, POSITIONS, PRECISIONS, STRENGTHS
+from demarche.records import (
+    ATTRIBUTIONS,
+    AUTHOR,
+    EVENT_STATUSES,
+    POSITIONS,
+    PRECISIONS,
+    STRENGTHS,
+    plain_number,
+)
 
 IDS = "ids joined by ;"
 
@@ -34,7 +42,8 @@ class Field:
     """A field: its `label` beside an entry, its `meaning` in a sheet, the `words` and `names` it may hold.
 
     `is_list`: it holds any number of them. `is_wide`: what it holds is long. `recurs`: the
-    same words should be used for the same thing, wherever the study meets it.
+    same words should be used for the same thing, wherever the study meets it. `plain`: how a cell is
+    written so that two that say the same are the same.
     """
 
     label: str
@@ -44,6 +53,7 @@ class Field:
     is_list: bool = False
     is_wide: bool = False
     recurs: bool = False
+    plain: Callable[[str], str] = str
 
     @property
     def is_free(self) -> bool:
@@ -64,7 +74,7 @@ FIELDS: Mapping[str, Field] = {
     "date_text": Field("Words of the date"),
     "status": Field("Status", words=EVENT_STATUSES),
     "actors": Field("Actors", IDS, names=ACTORS, is_list=True),
-    "value": Field("Number", "of a figure: the number in digits, 70000 or 1.5"),
+    "value": Field("Number", "of a figure: the number in digits, 70000 or 1.5", plain=plain_number),
     "unit": Field("Unit", "of a figure: what the number is a number of", recurs=True),
     "what": Field(
         "What is counted", "of a figure: in the same words wherever the study counts it",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 POSITIONS = ("demands", "supports", "open", "rejects")
@@ -15,6 +17,19 @@ DECISIONS = ("accepted", "rejected")
 METHODS = ("hand", "added", "rules", "model", "llm")
 """`hand`: coded from the text itself, whole; `added`: found by a person while deciding on proposals."""
 AUTHOR = "author"
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+
+
+def plain_number(text: str) -> str:
+    """A number in the fewest digits, so that one number is one text; what is no number stays as it is.
+
+    >>> plain_number("1.50"), plain_number("070000.0"), plain_number("1,5")
+    ('1.5', '70000', '1,5')
+    """
+    if not NUMBER.fullmatch(text):
+        return text
+    digits = f"{Decimal(text):f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +126,10 @@ class Quantity(Told):
     unit: str
     precision: str = "exact"
     as_of: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep the number in its plainest form, whoever writes it: ids and comparisons rest on it."""
+        object.__setattr__(self, "value", plain_number(self.value))
 
     @property
     def figure_id(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from demarche.documents import Document
@@ -13,12 +12,11 @@ from demarche.records import (
     ATTRIBUTIONS,
     AUTHOR,
     EVENT_STATUSES,
+    NUMBER,
     POSITIONS,
     PRECISIONS,
     STRENGTHS,
 )
-
-NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 
 
 def statement_fields(check: RowCheck, _: Document | None) -> dict[str, Any]:

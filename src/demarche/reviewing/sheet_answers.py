@@ -126,7 +126,7 @@ def _is_done(session: Session, row: Row, record: Coded, answer: tuple[str, Cells
         return False
     now, outcome = "accept" if before.accepted else "reject", before.outcome
     place = changes.get("start", record.start), changes.get("end", record.end)
-    said = {name: row.text(name) for name in kind_of(record).fields}
+    said = {name: _text(row, name) for name in kind_of(record).fields}
     as_it_is = place == (outcome.start, outcome.end) and said == {n: cell(getattr(outcome, n)) for n in said}
     same = decision == "reject" or as_it_is
     if now == decision and same and row.text("note") == outcome.note:
@@ -188,7 +188,7 @@ def _changes(session: Session, row: Row, record: Coded, shown: str) -> Cells:
         raise RefusedError(f"layer is {kind.name!r}, but {row.text('row')!r} is none of them")
     fields = [name for name in kind.fields if name in row.cells]
     changes: Cells = {
-        name: _value(row, name) for name in fields if row.text(name) != cell(getattr(record, name))
+        name: _value(row, name) for name in fields if _text(row, name) != cell(getattr(record, name))
     }
     if row.cells.get("quote", shown) != shown:
         start, end = _place(session, row, record.doc_id, record.start)
@@ -207,9 +207,14 @@ def _place(session: Session, row: Row, doc_id: str, start: int | None) -> tuple[
     return place
 
 
+def _text(row: Row, name: str) -> str:
+    """A cell of a field, written as records have it."""
+    return FIELDS[name].plain(row.text(name))
+
+
 def _value(row: Row, name: str) -> str | list[str]:
     if not FIELDS[name].is_list:
-        return row.text(name)
+        return _text(row, name)
     return [part.strip() for part in row.text(name).split(";") if part.strip()]
 
 
