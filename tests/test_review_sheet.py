@@ -67,7 +67,7 @@ def test_any_text_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, text: str
 ) -> None:
     path = tmp_path_factory.mktemp("any") / f"sheet{suffix}"
-    row = dict.fromkeys(COLUMNS, "x") | {"note": text}
+    row = dict.fromkeys(COLUMNS, "x") | {"note": text, "date_text": text}
     write_sheet(path, [row], {})
 
     assert read(path) == [row]
@@ -236,6 +236,24 @@ def test_what_is_no_sheet_is_refused(session: Session, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError):
             apply_sheet(session, tmp_path / name)
+
+
+def test_no_spreadsheet_takes_a_cell_for_a_day_or_a_number_of_its_own(
+    session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "sheet.csv"
+    [row] = [row for row in table(session) if row["layer"] == "events"]
+    row |= {"value": "1.5", "as_of": "2031-05", "horizon": "2031-05"}
+    write_sheet(path, [row], {})
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        [raw] = csv.DictReader(stream)
+
+    assert {name for name, cell in raw.items() if cell == f"'{row[name]}"} == {
+        "date", "date_text", "value", "as_of", "horizon"
+    }  # fmt: skip
+    assert read(path) == [row]
+    path.write_text(path.read_text("utf-8-sig").replace("\"'", '"'), encoding="utf-8")  # as it was of old
+    assert read(path) == [row]
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])

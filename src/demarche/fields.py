@@ -42,7 +42,8 @@ class Field:
     """A field: its `label` beside an entry, its `meaning` in a sheet, the `words` and `names` it may hold.
 
     `is_list`: it holds any number of them. `is_wide`: what it holds is long. `recurs`: the
-    same words should be used for the same thing, wherever the study meets it. `plain`: how a cell is
+    same words should be used for the same thing, wherever the study meets it. `is_rewritten`: a spreadsheet
+    that opens a .csv takes it for a day or a number, and writes it in its own way. `plain`: how a cell is
     written so that two that say the same are the same.
     """
 
@@ -53,6 +54,7 @@ class Field:
     is_list: bool = False
     is_wide: bool = False
     recurs: bool = False
+    is_rewritten: bool = False
     plain: Callable[[str], str] = str
 
     @property
@@ -70,22 +72,30 @@ FIELDS: Mapping[str, Field] = {
     ),
     "attribution": Field("Attribution", words=ATTRIBUTIONS),
     "addressee": Field("Addressee", IDS, names=ACTORS, is_list=True),
-    "date": Field("Date", "EDTF: 2031-05-14, 2031-05, 2031/.., 2031-05~"),
-    "date_text": Field("Words of the date"),
+    "date": Field("Date", "EDTF: 2031-05-14, 2031-05, 2031/.., 2031-05~", is_rewritten=True),
+    "date_text": Field("Words of the date", is_rewritten=True),
     "status": Field("Status", words=EVENT_STATUSES),
     "actors": Field("Actors", IDS, names=ACTORS, is_list=True),
-    "value": Field("Number", "of a figure: the number in digits, 70000 or 1.5", plain=plain_number),
+    "value": Field(
+        "Number", "of a figure: the number in digits, 70000 or 1.5",
+        is_rewritten=True, plain=plain_number,
+    ),
     "unit": Field("Unit", "of a figure: what the number is a number of", recurs=True),
     "what": Field(
         "What is counted", "of a figure: in the same words wherever the study counts it",
         is_wide=True, recurs=True,
     ),
     "precision": Field("Limit", words=PRECISIONS),
-    "as_of": Field("As of", "of a figure: the day it holds for, in EDTF; empty where the text does not say"),
+    "as_of": Field(
+        "As of", "of a figure: the day it holds for, in EDTF; empty where the text does not say",
+        is_rewritten=True,
+    ),
     "about": Field("Question", "of a forecast: the question that it answers", is_wide=True, recurs=True),
     "expects": Field("What is to come", "of a forecast: in a few words", is_wide=True),
     "condition": Field("If", "of a forecast: on what it hangs; empty where nothing is named", is_wide=True),
-    "horizon": Field("By when", "of a forecast: EDTF; empty where the text does not say"),
+    "horizon": Field(
+        "By when", "of a forecast: EDTF; empty where the text does not say", is_rewritten=True
+    ),
     "strength": Field("Strength", words=STRENGTHS),
 }  # fmt: skip
 

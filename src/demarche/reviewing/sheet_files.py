@@ -1,4 +1,4 @@
-"""Sheets as files, .csv or .xlsx: nothing in a cell is ever computed, and every cell comes back as it was."""
+"""Sheets as files, .csv or .xlsx: no cell is computed or rewritten, every one comes back as it was."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ _WRITTEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EPOCH = datetime(1980, 1, 1)
 # As what a workbook comes to light that was cut short or mended by hand; SyntaxError is that of its XML.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, LookupError, TypeError, ValueError)
+_REWRITTEN = {name for name, field in FIELDS.items() if field.is_rewritten}
 _WIDTHS = {"decision": 10, "note": 24, "quote": 60, "paragraph": 60, "why": 30}
 _WIDTHS |= {name: 24 for name, field in FIELDS.items() if field.is_wide}
 
@@ -53,7 +54,8 @@ def read_sheet(path: Path, problems: ProblemList) -> list[Row]:
         return _read_workbook(path, columns, problems)
     rows = read_rows(path, columns, problems)
     return [
-        Row(row.path, row.number, {name: _bare(value) for name, value in row.cells.items()}) for row in rows
+        Row(row.path, row.number, {name: _bare(name, value) for name, value in row.cells.items()})
+        for row in rows
     ]
 
 
@@ -67,22 +69,23 @@ def _csv(rows: Table) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(row[name]) for name in COLUMNS] for row in rows)
+    writer.writerows([_harmless(name, row[name]) for name in COLUMNS] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _harmless(text: str) -> str:
-    """A cell that no spreadsheet computes: with an apostrophe before what would begin a formula."""
-    return f"'{text}" if text.startswith(_COMPUTED) or _is_marked(text) else text
+def _harmless(name: str, text: str) -> str:
+    """A cell that no spreadsheet computes or takes for a day: with an apostrophe where it might."""
+    might = text.startswith(_COMPUTED) or (text and name in _REWRITTEN)
+    return f"'{text}" if might or _is_marked(name, text) else text
 
 
-def _bare(text: str) -> str:
-    return text[1:] if _is_marked(text) else text
+def _bare(name: str, text: str) -> str:
+    return text[1:] if _is_marked(name, text) else text
 
 
-def _is_marked(text: str) -> bool:
-    """Whether a cell begins with apostrophes and then with what would begin a formula."""
-    return text.startswith("'") and text.lstrip("'").startswith(_COMPUTED)
+def _is_marked(name: str, text: str) -> bool:
+    """Whether a cell begins with an apostrophe that keeps the rest as it is."""
+    return text.startswith("'") and (name in _REWRITTEN or text.lstrip("'").startswith(_COMPUTED))
 
 
 def _workbook(rows: Table, choices: Mapping[str, Sequence[str]]) -> bytes:
