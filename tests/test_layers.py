@@ -156,11 +156,14 @@ def test_figures_of_one_thing_that_differ_are_found_and_dated_ones_told_apart(br
         latest=["2019-03-02", "2019-03-09"],
     )
     alike = figures.assign(value=["400", "400"])
+    units = figures.assign(what=figures["unit"])
 
     assert list(differing_figures(figures)["value"]) == ["250", "400"]
     assert not differing_figures(figures)["is_dated_apart"].any()
     assert differing_figures(later)["is_dated_apart"].all()
     assert differing_figures(alike).empty
+    assert not differing_figures(units).empty
+    assert differing_figures(units.assign(method="rules")).empty
 
 
 def row(start: int, **fields: str) -> dict[str, object]:

@@ -171,6 +171,15 @@ def test_that_another_number_is_told_of_the_same_is_said_and_weighs(folder: Path
     assert [round(item.value, 9) for item in session.items(kinds=["figures"])] == [0.66, 0.25, 0.125]
 
 
+def test_of_figures_that_name_their_unit_alone_it_is_asked_whether_they_count_the_same(folder: Path) -> None:
+    material = river(folder)
+    found = PROPOSED._replace(figures=tuple(replace(each, what=each.unit) for each in FIGURES))
+
+    why = {word for item in queue(replace(material, proposals=(found,))) for word in item.why}
+    assert "another number in this unit is told: is the same counted?" in why
+    assert "another number is told of the same" not in why
+
+
 def test_no_figure_is_asked_about_in_a_text_that_somebody_coded_by_hand(folder: Path) -> None:
     (folder / "coding").mkdir()
     (folder / "coding" / "statements.csv").write_text(

@@ -14,7 +14,8 @@ EVENT_STATUSES = ("happened", "scheduled", "possible")
 PRECISIONS = ("exact", "about", "at least", "at most")
 STRENGTHS = ("expected", "possible", "unlikely")
 DECISIONS = ("accepted", "rejected")
-METHODS = ("hand", "added", "rules", "model", "llm")
+BY_PEOPLE = ("hand", "added")
+METHODS = (*BY_PEOPLE, "rules", "model", "llm")
 """`hand`: coded from the text itself, whole; `added`: found by a person while deciding on proposals."""
 AUTHOR = "author"
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")

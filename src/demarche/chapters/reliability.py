@@ -18,7 +18,7 @@ from demarche.chapters.page import MOST_ROWS, and_more, show, source_link, weigh
 from demarche.coding import Coding
 from demarche.prose import counted, listed, sentence
 from demarche.readers import reader_named
-from demarche.records import Coded
+from demarche.records import BY_PEOPLE, Coded
 from demarche.remarks import refused
 from demarche.rendering.display import Display
 from demarche.reviewing.journal import journals
@@ -206,7 +206,7 @@ def versions(briefing: Briefing) -> Display:
 
 def _reader(briefing: Briefing) -> list[list[b.Inlines]]:
     """The reader, where anything in the briefing is its proposal."""
-    if set(_records(briefing)["method"]) <= {"hand", "added"}:
+    if set(_records(briefing)["method"]) <= set(BY_PEOPLE):
         return []
     study = briefing.study
     reader = reader_named(study.reader, llm=study.llm, lexicon=study.lexicon)

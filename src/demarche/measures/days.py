@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from demarche.codebook import Codebook
+from demarche.records import BY_PEOPLE
 
 NEAR = 8
 """Within how many days an event must be dated for others to be near it."""
@@ -18,8 +19,10 @@ NEAR = 8
 def differing_figures(figures: pd.DataFrame) -> pd.DataFrame:
     """The figures of which another one, of the same thing and unit, has another value; by thing, then value.
 
+    A figure that a program found, and of which nobody has said more than its unit, is of no thing: 'crowns'.
     `is_dated_apart`: every two of the thing that differ hold for different days, so that both may be right.
     """
+    figures = figures[(figures["what"] != figures["unit"]) | figures["method"].isin(BY_PEOPLE)]
     n_values = figures.groupby(["what", "unit"])["value"].transform("nunique")
     differing = figures[n_values > 1] if len(figures) else figures
     apart = {what: _are_dated_apart(cell) for what, cell in differing.groupby("what", sort=False)}

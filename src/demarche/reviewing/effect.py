@@ -61,7 +61,11 @@ def effects(row: Coded, standing: Standing, *, stands: bool) -> dict[str, float]
 
 def _of_figure(row: Quantity, standing: Standing) -> dict[str, float]:
     others = standing.numbers.get((row.what, row.unit), set()) - {row.value}
-    return {"another number is told of the same": DIFFERS} if others else {}
+    if not others:
+        return {}
+    if row.what == row.unit:
+        return {"another number in this unit is told: is the same counted?": DIFFERS}
+    return {"another number is told of the same": DIFFERS}
 
 
 def _of_statement(row: Statement, standing: Standing, *, stands: bool) -> dict[str, float]:

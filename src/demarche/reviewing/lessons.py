@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from demarche.fields import ACTORS, FIELDS
 from demarche.kinds import Kind, kind_of
-from demarche.records import METHODS, Coded
+from demarche.records import BY_PEOPLE, METHODS, Coded
 from demarche.reviewing.replay import Verdict
 from demarche.scoring.calibration import EDGES, Bin, Outcome, reliability
 
 RANGE = "range"
-READERS = frozenset(METHODS) - {"hand", "added"}
+READERS = frozenset(METHODS).difference(BY_PEOPLE)
 MOST_PERIODS = 12
 """Beyond so many days weeks are counted together; beyond so many weeks, months."""
 
