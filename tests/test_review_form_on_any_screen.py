@@ -78,6 +78,31 @@ def test_a_figure_is_shown_whole_and_decided_on(
     assert [row.value for row in desk.session.coding.figures if row.decision == "accepted"] == ["260"]
 
 
+def test_what_was_written_outlives_a_refusal_and_a_comment(browser: Browser, desk: Desk) -> None:
+    page = shown(browser, desk, WIDTHS[0])
+    page.locator("[name=what]").fill("those who came")
+    page.locator("[name=value]").fill("forty")
+    page.keyboard.press("Enter")
+    page.keyboard.press("a")
+    expect(page.locator(".dm-said")).to_contain_text("value is 'forty', expected a number in digits")
+    page.locator("[name=note]").fill("counted twice")
+    page.keyboard.press("Enter")
+    expect(page.locator(".dm-said")).to_have_text("noted")
+    kept = [page.locator(f"[name={name}]").input_value() for name in ("what", "value", "note")]
+    page.locator("[name=value]").fill("41")
+    page.keyboard.press("Enter")
+    page.keyboard.press("a")
+    expect(page.locator(".dm-said")).to_contain_text("accepted")
+    following = page.locator("[name=value]").input_value()
+    page.close()
+
+    assert kept == ["those who came", "forty", "counted twice"]
+    assert {(row.what, row.value) for row in desk.session.coding.figures if row.decision == "accepted"} == {
+        ("those who came", "41")
+    }
+    assert following == LIVE.value
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_what_is_asked_about_is_chosen_in_the_form(browser: Browser, desk: Desk, width: int) -> None:
     page = shown(browser, desk, width)

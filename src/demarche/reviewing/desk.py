@@ -22,12 +22,14 @@ class Desk:
     """A place in the queue of a session. Places below 0 are the coder's own decisions, the last at -1.
 
     While `reading` holds a place of a text, that paragraph lies open, to add what was missed in it.
+    `stays`: the last message left everything as it lay, so that what somebody was writing is worth keeping.
     """
 
     def __init__(self, session: Session, kinds: Sequence[str] = ()) -> None:
         self.session, self.kinds = session, tuple(kinds)
         self.doc_id, self.place, self.said = "", 0, ""
         self.reading: tuple[str, int] | None = None
+        self.stays = False
         self._look()
 
     def act(self, message: Message) -> None:
@@ -40,9 +42,11 @@ class Desk:
         deed = deeds.get(str(message.get("do")))
         if deed is None:
             return
+        self.stays = message.get("do") == "comment"
         try:
             deed(message)
         except InputError as error:
+            self.stays = True
             self.said = "; ".join(problem.message for problem in error.problems)
 
     @property
@@ -61,6 +65,7 @@ class Desk:
             "title": session.study.title,
             "coder": session.coder,
             "said": self.said,
+            "stays": self.stays,
             "done": len(session.verdicts),
             "left": sum(len(each.records) for each in self.items),
             "place": self.place,

@@ -294,7 +294,7 @@ function render({ model, el }) {
     clearTimeout(timer);
     const hadFocus = root.contains(document.activeElement);
     busy = false;
-    start();
+    if (!view().stays || !draft) start(); // what was refused is there to be mended
     draw();
     if (hadFocus) root.focus({ preventScroll: true });
     while (waiting.length && !busy) onKey(waiting.shift());
