@@ -725,6 +725,24 @@ def briefing_of(folder: Path) -> Briefing:
     return make_briefing(study, replace(river(folder), coding=coding_of(folder)), Filters())
 
 
+def test_a_sheet_outlives_a_text_that_shifts(study: Path, tmp_path: Path) -> None:
+    sheet, session = tmp_path / "sheet.csv", open_session(study, "ann")
+    rows = [row | {"decision": "accept"} for row in sheet_rows(session, kinds=["figures"])]
+    assert len(rows) == 2
+    rows[1] |= {"decision": "reject", "what": "readers, as the paper says"}
+    write_sheet(sheet, rows, {})
+    for name in ("one", "two"):
+        text = (study / "corpus" / f"{name}.md").read_text(encoding="utf-8")
+        (study / "corpus" / f"{name}.md").write_text(f"By our reporter\n\n{text}", encoding="utf-8")
+
+    applied = apply_sheet(open_session(study, "ann"), sheet)
+    [accepted] = open_session(study, "ann").decided()
+    assert (dict(applied.written), accepted.outcome.value) == ({"accept": 1}, rows[0]["value"])
+    assert "is proposed any more" in applied.problems[0].message  # what it rejects is not what is asked
+    write_sheet(sheet, rows[:1], {})
+    assert apply_sheet(open_session(study, "ann"), sheet).written == {}
+
+
 def test_what_decisions_say_of_the_reader_is_told_of_figures_as_well(folder: Path, session: Session) -> None:
     session.accept([LIVE])
     session.accept([FEWER], changes={"value": "25"})

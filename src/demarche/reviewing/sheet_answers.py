@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from demarche.reviewing.session import Session
 from demarche.reviewing.sheet import TOGETHER, cell
 from demarche.reviewing.sheet_files import read_sheet
 
+Said = tuple[str, ...]
 DECISIONS = {"": "", "accept": "accept", "accepted": "accept", "reject": "reject", "rejected": "reject"}
 
 
@@ -28,6 +29,22 @@ class Applied:
 
     written: Counter[str]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What rows may speak of, `by_id`; and `by_words`, for the rows of a text that has shifted since."""
+
+    by_id: Mapping[str, Coded]
+    by_words: Mapping[Said, Sequence[Coded]]
+
+    def records(self, row: Row) -> list[Coded]:
+        """The records for which a row stands; RefusedError where there is none any more."""
+        if found := [self.by_id[name] for name in _ids(row) if name in self.by_id]:
+            return found
+        if found := list(self.by_words.get(_said(row), ())):
+            return found
+        raise RefusedError(f"nothing is proposed any more under {row.text('row')!r}; write the sheet anew")
 
 
 class RefusedError(Exception):
@@ -44,7 +61,7 @@ def apply_sheet(session: Session, path: Path) -> Applied:
 
 def apply_rows(session: Session, rows: Iterable[Row]) -> Applied:
     """Apply rows of a sheet one by one."""
-    asked = {record.record_id: record for record in _known(session)}
+    asked = Asked({record.record_id: record for record in _known(session)}, _by_words(session))
     written: Counter[str] = Counter()
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -86,19 +103,36 @@ def _known(session: Session) -> list[Coded]:
     ]
 
 
-def _apply(session: Session, row: Row, asked: Mapping[str, Coded]) -> Iterator[str]:
+def _by_words(session: Session) -> dict[Said, Sequence[Coded]]:
+    """What is asked and what this coder decided, by what its row says; nothing that two rows would say."""
+    asked = [group for item in session.items() for group in (item.asked, *item.alike)]
+    decided = [tuple(each.outcome for each in alike) for alike in session.decided_alike()]
+    found: dict[Said, Sequence[Coded]] = {}
+    for group in [*asked, *decided]:
+        kind = kind_of(group[0])
+        names = ("doc_id", "quote", *kind.fields)
+        said = (kind.name, *(cell(getattr(group[0], name)) for name in names))
+        found[said] = () if said in found else group
+    return found
+
+
+def _said(row: Row) -> Said:
+    """What a row says of which words: the same as what was asked, where nothing in it was changed."""
+    kind = _kind(row, KINDS[0])
+    fields = (_text(row, name) for name in kind.fields)
+    return kind.name, row.text("doc_id"), str(row.cells.get("quote") or ""), *fields
+
+
+def _apply(session: Session, row: Row, asked: Asked) -> Iterator[str]:
     """Apply one row to every record that it stands for; each deed when it is written, empty for none."""
     decision = DECISIONS.get(row.text("decision").lower())
     if decision is None:
         raise RefusedError(f"decision is {row.text('decision')!r}, expected accept, reject or nothing")
-    ids = _ids(row)
-    if not ids:
+    if not _ids(row):
         _check_own(row)
         yield _add(session, row, decision)
         return
-    records = [asked[name] for name in ids if name in asked]
-    if not records:
-        raise RefusedError(f"nothing is proposed any more under {row.text('row')!r}; write the sheet anew")
+    records = asked.records(row)
     shown = records[0].quote
     for record in records:
         yield _answer(session, row, record, (decision, _changes(session, row, record, shown)))
