@@ -190,7 +190,13 @@ def test_agreement_pairs_what_overlaps_and_counts_the_rest() -> None:
     assert values["figures", "value, observed"] == 0.0
     assert values["forecasts", "F1"] == 0.667
     assert values["forecasts", "about, observed"] == 0.0
-    assert list(result.differences["what"]) == ["expected: snow"]
+    assert [(r.layer, r.differs, r.first, r.second) for r in result.differences.itertuples()] == [
+        ("figures", "range", "x" * 10, "x" * 10),
+        ("figures", "value", "7", "9"),
+        ("forecasts", "about", "Rain?", "Storm?"),
+        ("forecasts", "range", "x" * 10, "x" * 10),
+        ("forecasts", "record", "expected: snow", ""),
+    ]
 
 
 def test_the_agreement_on_record_is_that_of_the_rows_that_ship() -> None:
@@ -198,7 +204,9 @@ def test_the_agreement_on_record_is_that_of_the_rows_that_ship() -> None:
     coding = SHIPPED / "coding"
 
     pd.testing.assert_frame_equal(pd.read_csv(coding / "agreement_layers.csv"), result.measures)
-    pd.testing.assert_frame_equal(pd.read_csv(coding / "differences_layers.csv"), result.differences)
+    pd.testing.assert_frame_equal(
+        pd.read_csv(coding / "differences_layers.csv", keep_default_na=False), result.differences
+    )
 
 
 @pytest.mark.parametrize("folder", [".", "coders/a", "coders/b"])

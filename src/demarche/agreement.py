@@ -29,7 +29,10 @@ Row = TypeVar("Row", Statement, Event)
 Pair = tuple[Row, Row]
 DIFFERENCES = ("doc_id", "start", "end", "layer", "coders", "differs", "first", "second", "quote")
 LAYERS = ("statements", "events")
-FIELDS = ("position", "speaker", "attribution", "addressee", "status", "actors", "start", "end")
+FIELDS = (
+    "position", "speaker", "attribution", "addressee", "status", "actors",
+    "value", "unit", "precision", "as_of", "about", "strength", "horizon", "start", "end",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,10 +133,17 @@ def agreement(first: tuple[str, Coding], second: tuple[str, Coding], codebook: C
     measures = [(f"{one} / {two}", layer, measure, round(value, 3), n) for layer, measure, value, n in rows]
     paired: list[Pair[Statement] | Pair[Event]] = [*statements, *_turned(loose, statements), *events]
     differing = [
-        *_alone((one, two), [*a.statements, *a.events], {id(x) for x, _ in paired}, is_first=True),
-        *_alone((one, two), [*b.statements, *b.events], {id(y) for _, y in paired}, is_first=False),
-        *(row for pair in paired for row in _fields((one, two), *pair)),
+        *alone((one, two), [*a.statements, *a.events], {id(x) for x, _ in paired}, is_first=True),
+        *alone((one, two), [*b.statements, *b.events], {id(y) for _, y in paired}, is_first=False),
+        *(row for pair in paired for row in differing_fields((one, two), *pair)),
     ]
+    return agreement_of(measures, differing)
+
+
+def agreement_of(
+    measures: Sequence[tuple[object, ...]], differing: Sequence[tuple[object, ...]]
+) -> Agreement:
+    """The agreement that rows of measures and of differences make up."""
     return Agreement(
         pd.DataFrame(measures, columns=["coders", "layer", "measure", "value", "n"]),
         pd.DataFrame(differing, columns=list(DIFFERENCES)).sort_values(
@@ -201,7 +211,7 @@ def _labels(layer: str, labels: Sequence[tuple[str, str]]) -> list[tuple[str, st
     return [(layer, "observed", same, len(labels)), (layer, "alpha", alpha(labels), len(labels))]
 
 
-def _alone(
+def alone(
     coders: tuple[str, str], rows: Sequence[Coded], paired: set[int], *, is_first: bool
 ) -> list[tuple[object, ...]]:
     """A row for each record that one coder has alone; what the other has is empty."""
@@ -216,7 +226,7 @@ def _alone(
     ]
 
 
-def _fields(coders: tuple[str, str], one: Coded, other: Coded) -> list[tuple[object, ...]]:
+def differing_fields(coders: tuple[str, str], one: Coded, other: Coded) -> list[tuple[object, ...]]:
     """A row for each field in which a pair differs; a range counts once, with the words of both."""
     place = (one.doc_id, one.start, one.end, kind_of(one).name, " / ".join(coders))
     versions = [(name, getattr(one, name, ""), getattr(other, name, "")) for name in FIELDS]

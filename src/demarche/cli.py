@@ -273,15 +273,20 @@ def review(
 )
 def agreement(study: Path, differences: Path | None, settle: Path | None) -> None:
     """Print how well the coders of a study agree, before their differences are settled."""
+    import pandas as pd
+
     from demarche.agreement import agreement_lines, agreement_of_study, read_coders
     from demarche.layer_agreement import layer_agreement_of_study, layer_lines
     from demarche.reviewing.settling import write_settled
 
-    result = agreement_of_study(study)
+    result, layers = agreement_of_study(study), layer_agreement_of_study(study)
     _print(agreement_lines(result))
-    _print(layer_lines(layer_agreement_of_study(study)))
+    _print(layer_lines(layers))
     if differences:
-        result.differences.to_csv(differences, index=False, lineterminator="\n")
+        both = [each.differences for each in (result, layers) if not each.differences.empty]
+        (pd.concat(both) if both else result.differences).to_csv(
+            differences, index=False, lineterminator="\n"
+        )
         click.echo(differences)
     if settle:
         n_open = write_settled(read_coders(study)[1], settle)

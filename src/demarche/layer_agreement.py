@@ -9,26 +9,34 @@ from typing import TypeVar
 
 import pandas as pd
 
-from demarche.agreement import Agreement, accepted, alpha, both_spoke, found_by_both, read_coders
+from demarche.agreement import (
+    Agreement,
+    accepted,
+    agreement_of,
+    alone,
+    alpha,
+    both_spoke,
+    differing_fields,
+    found_by_both,
+    read_coders,
+)
 from demarche.coding import Coding
-from demarche.records import Forecast, Quantity
+from demarche.records import Coded, Forecast, Quantity
 from demarche.scoring.pairs import pairs
 
 Record = TypeVar("Record", Quantity, Forecast)
 FIGURE_FIELDS = ("value", "unit", "precision", "as_of", "speaker", "attribution")
 FORECAST_FIELDS = ("about", "strength", "horizon", "speaker", "attribution")
-MEASURES = ["coders", "layer", "measure", "value", "n"]
-DIFFERENCES = ["doc_id", "start", "end", "layer", "coder", "what", "quote"]
 
 
 def layer_agreement_of_study(path: Path) -> Agreement:
     """The agreement of each two coders who coded, or decided on, figures or forecasts (`coding/coders/`)."""
     coded = [(name, each) for name, each in read_coders(path)[1] if each.figures or each.forecasts]
     results = [layer_agreement(*both_spoke(*pair)) for pair in combinations(coded, 2)]
-    empty = Agreement(pd.DataFrame(columns=MEASURES), pd.DataFrame(columns=DIFFERENCES))
+    results = results or [agreement_of([], [])]
     return Agreement(
-        pd.concat([r.measures for r in results or [empty]], ignore_index=True),
-        pd.concat([r.differences for r in results or [empty]], ignore_index=True),
+        pd.concat([r.measures for r in results], ignore_index=True),
+        pd.concat([r.differences for r in results], ignore_index=True),
     )
 
 
@@ -50,15 +58,13 @@ def layer_agreement(first: tuple[str, Coding], second: tuple[str, Coding]) -> Ag
         *_alike("forecasts", FORECAST_FIELDS, forecasts),
     ]
     measures = [(f"{one} / {two}", layer, measure, round(value, 3), n) for layer, measure, value, n in rows]
-    paired = {id(record) for pair in (*figures, *forecasts) for record in pair}
-    alone = [
-        *_alone(one, [*a.figures, *a.forecasts], paired),
-        *_alone(two, [*b.figures, *b.forecasts], paired),
+    paired: list[tuple[Coded, Coded]] = [*figures, *forecasts]
+    differing = [
+        *alone((one, two), [*a.figures, *a.forecasts], {id(x) for x, _ in paired}, is_first=True),
+        *alone((one, two), [*b.figures, *b.forecasts], {id(y) for _, y in paired}, is_first=False),
+        *(row for pair in paired for row in differing_fields((one, two), *pair)),
     ]
-    return Agreement(
-        pd.DataFrame(measures, columns=MEASURES),
-        pd.DataFrame(alone, columns=DIFFERENCES).sort_values(DIFFERENCES[:5], ignore_index=True),
-    )
+    return agreement_of(measures, differing)
 
 
 def _subject(record: Quantity | Forecast) -> tuple[str, str]:
@@ -74,13 +80,3 @@ def _alike(
         same = sum(x == y for x, y in labels) / len(labels)
         yield layer, f"{field.replace('_', ' ')}, observed", same, len(labels)
         yield layer, f"{field.replace('_', ' ')}, alpha", alpha(labels), len(labels)
-
-
-def _alone(coder: str, records: Sequence[Quantity | Forecast], paired: set[int]) -> list[tuple[object, ...]]:
-    return [(r.doc_id, r.start, r.end, *_said(r, coder), r.quote) for r in records if id(r) not in paired]
-
-
-def _said(record: Quantity | Forecast, coder: str) -> tuple[str, str, str]:
-    if isinstance(record, Quantity):
-        return "figures", coder, f"{record.what}: {record.value} {record.unit}"
-    return "forecasts", coder, f"{record.strength}: {record.expects}"
