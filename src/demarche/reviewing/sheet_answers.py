@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from demarche.fields import FIELDS
 from demarche.inputs.anchoring import Claim, Lost, find_places
 from demarche.inputs.rows import Row
-from demarche.kinds import KINDS, NAMES, Kind, kind_named, kind_of
+from demarche.kinds import KINDS, kind_of
 from demarche.problems import InputError, Problem, ProblemList
-from demarche.proposals import doubtful, proposed
 from demarche.records import Coded
 from demarche.reviewing.journal import Cells
 from demarche.reviewing.session import Session
-from demarche.reviewing.sheet import TOGETHER, cell
+from demarche.reviewing.sheet import cell
+from demarche.reviewing.sheet_asked import Asked, RefusedError, asked_in, ids_in, kind_in, text_in
 from demarche.reviewing.sheet_files import read_sheet
 
-Said = tuple[str, ...]
 DECISIONS = {"": "", "accept": "accept", "accepted": "accept", "reject": "reject", "rejected": "reject"}
 
 
@@ -29,26 +28,6 @@ class Applied:
 
     written: Counter[str]
     problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What rows may speak of, `by_id`; and `by_words`, for the rows of a text that has shifted since."""
-
-    by_id: Mapping[str, Coded]
-    by_words: Mapping[Said, Sequence[Coded]]
-
-    def records(self, row: Row) -> list[Coded]:
-        """The records for which a row stands; RefusedError where there is none any more."""
-        if found := [self.by_id[name] for name in _ids(row) if name in self.by_id]:
-            return found
-        if found := list(self.by_words.get(_said(row), ())):
-            return found
-        raise RefusedError(f"nothing is proposed any more under {row.text('row')!r}; write the sheet anew")
-
-
-class RefusedError(Exception):
-    """Why a row cannot be applied."""
 
 
 def apply_sheet(session: Session, path: Path) -> Applied:
@@ -61,7 +40,7 @@ def apply_sheet(session: Session, path: Path) -> Applied:
 
 def apply_rows(session: Session, rows: Iterable[Row]) -> Applied:
     """Apply rows of a sheet one by one."""
-    asked = Asked({record.record_id: record for record in _known(session)}, _by_words(session))
+    asked = asked_in(session)
     written: Counter[str] = Counter()
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -81,46 +60,10 @@ def apply_rows(session: Session, rows: Iterable[Row]) -> Applied:
 
 def _check_once(row: Row, seen: set[str]) -> None:
     """RefusedError where an earlier row of the sheet has spoken of a record that this one names."""
-    ids = _ids(row)
+    ids = ids_in(row)
     if again := [name for name in ids if name in seen]:
         raise RefusedError(f"row {again[0]} stands twice in the sheet; the first was taken")
     seen.update(ids)
-
-
-def _ids(row: Row) -> list[str]:
-    return [name.strip() for name in row.text("row").split(TOGETHER) if name.strip()]
-
-
-def _known(session: Session) -> list[Coded]:
-    """Every record that a row may speak of: proposals, what is decided, and what this coder made of it."""
-    found = session.material.proposals
-    return [
-        *(row for kind in KINDS for row in (*doubtful(kind, found), *proposed(kind, found))),
-        *(record for item in session.items() for record in item.records),
-        *session.coding.rows,
-        *(verdict.answered for verdict in session.verdicts.values() if verdict.answered),
-        *(verdict.outcome for verdict in session.verdicts.values()),
-    ]
-
-
-def _by_words(session: Session) -> dict[Said, Sequence[Coded]]:
-    """What is asked and what this coder decided, by what its row says; nothing that two rows would say."""
-    asked = [group for item in session.items() for group in (item.asked, *item.alike)]
-    decided = [tuple(each.outcome for each in alike) for alike in session.decided_alike()]
-    found: dict[Said, Sequence[Coded]] = {}
-    for group in [*asked, *decided]:
-        kind = kind_of(group[0])
-        names = ("doc_id", "quote", *kind.fields)
-        said = (kind.name, *(cell(getattr(group[0], name)) for name in names))
-        found[said] = () if said in found else group
-    return found
-
-
-def _said(row: Row) -> Said:
-    """What a row says of which words: the same as what was asked, where nothing in it was changed."""
-    kind = _kind(row, KINDS[0])
-    fields = (_text(row, name) for name in kind.fields)
-    return kind.name, row.text("doc_id"), str(row.cells.get("quote") or ""), *fields
 
 
 def _apply(session: Session, row: Row, asked: Asked) -> Iterator[str]:
@@ -128,7 +71,7 @@ def _apply(session: Session, row: Row, asked: Asked) -> Iterator[str]:
     decision = DECISIONS.get(row.text("decision").lower())
     if decision is None:
         raise RefusedError(f"decision is {row.text('decision')!r}, expected accept, reject or nothing")
-    if not _ids(row):
+    if not ids_in(row):
         _check_own(row)
         yield _add(session, row, decision)
         return
@@ -160,7 +103,7 @@ def _is_done(session: Session, row: Row, record: Coded, answer: tuple[str, Cells
         return False
     now, outcome = "accept" if before.accepted else "reject", before.outcome
     place = changes.get("start", record.start), changes.get("end", record.end)
-    said = {name: _text(row, name) for name in kind_of(record).fields}
+    said = {name: text_in(row, name) for name in kind_of(record).fields}
     as_it_is = place == (outcome.start, outcome.end) and said == {n: cell(getattr(outcome, n)) for n in said}
     same = decision == "reject" or as_it_is
     if now == decision and same and row.text("note") == outcome.note:
@@ -195,7 +138,7 @@ def _check_own(row: Row) -> None:
 def _add(session: Session, row: Row, decision: str) -> str:
     if decision == "reject":
         raise RefusedError("a row of your own cannot be rejected; take it out")
-    kind = _kind(row, KINDS[0])
+    kind = kind_in(row, KINDS[0])
     cells: Cells = {name: _value(row, name) for name in kind.fields if row.text(name)}
     start, end = _place(session, row, row.text("doc_id"), _number(row, "start"))
     cells |= {"doc_id": row.text("doc_id"), "start": start, "end": end}
@@ -217,12 +160,12 @@ def cell_of(record: Coded, name: str) -> object:
 
 def _changes(session: Session, row: Row, record: Coded, shown: str) -> Cells:
     """The fields in which a row differs from its record; other words than were `shown` move the range."""
-    kind = _kind(row, kind_of(record))
+    kind = kind_in(row, kind_of(record))
     if kind_of(record) is not kind:
         raise RefusedError(f"layer is {kind.name!r}, but {row.text('row')!r} is none of them")
     fields = [name for name in kind.fields if name in row.cells]
     changes: Cells = {
-        name: _value(row, name) for name in fields if _text(row, name) != cell(getattr(record, name))
+        name: _value(row, name) for name in fields if text_in(row, name) != cell(getattr(record, name))
     }
     if row.cells.get("quote", shown) != shown:
         start, end = _place(session, row, record.doc_id, record.start)
@@ -241,23 +184,11 @@ def _place(session: Session, row: Row, doc_id: str, start: int | None) -> tuple[
     return place
 
 
-def _text(row: Row, name: str) -> str:
-    """A cell of a field, written as records have it."""
-    return FIELDS[name].plain(row.text(name))
-
-
 def _value(row: Row, name: str) -> str | list[str]:
     if not FIELDS[name].is_list:
-        return _text(row, name)
+        return text_in(row, name)
     return [part.strip() for part in row.text(name).split(";") if part.strip()]
 
 
 def _number(row: Row, name: str) -> int | None:
     return int(row.text(name)) if row.text(name).isascii() and row.text(name).isdigit() else None
-
-
-def _kind(row: Row, usual: Kind) -> Kind:
-    name = row.text("layer") or usual.name
-    if name not in NAMES:
-        raise RefusedError(f"layer is {name!r}, expected {', '.join(NAMES[:-1])} or {NAMES[-1]}")
-    return kind_named(name)
