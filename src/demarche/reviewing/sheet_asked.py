@@ -52,7 +52,7 @@ def text_in(row: Row, name: str) -> str:
 
 
 def kind_in(row: Row, usual: Kind) -> Kind:
-    """The kind that a row names, by default the `usual` one; RefusedError where there is none of that name."""
+    """The kind that a row names, else the `usual` one; RefusedError for a name that none has."""
     name = row.text("layer") or usual.name
     if name not in NAMES:
         raise RefusedError(f"layer is {name!r}, expected {', '.join(NAMES[:-1])} or {NAMES[-1]}")
