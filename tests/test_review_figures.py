@@ -603,7 +603,7 @@ def test_a_workbook_hides_the_columns_that_none_of_its_rows_needs(session: Sessi
 def test_the_command_asks_about_kinds_that_are_named(folder: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     asked = CliRunner().invoke(
-        main, ["review", str(folder), "--coder", "ann", "--sheet", str(sheet), "--kinds", "figures"]
+        main, ["review", str(folder), "--coder", "ann", "--sheet", str(sheet), "--kinds", "figures,figures"]
     )
     wrong = CliRunner().invoke(main, ["review", str(folder), "--coder", "ann", "--kinds", "figure"])
 

@@ -29,10 +29,10 @@ def _coder(_: click.Context, __: click.Parameter, value: str | None) -> str:
 
 
 def _kinds(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
-    """The kinds that are named, in their order."""
+    """The kinds that are named, in their order, each once."""
     from demarche.kinds import check_kinds
 
-    names = tuple(part.strip() for part in value.split(",") if part.strip())
+    names = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
     try:
         check_kinds(names)
     except InputError as error:
