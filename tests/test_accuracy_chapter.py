@@ -119,5 +119,5 @@ def test_the_curve_has_words_and_a_table_of_the_same_numbers(coded: Briefing) ->
     in_band = next(row for row in cells(display) if row[0] == "0.8 to 0.9")
     assert in_band[1:3] == ["40", "0.75 [0.60–0.90]"]
     assert "40 statements with a mean confidence of 0.84, 0.75 of them right" in words(display)
-    assert "this study: seven statements with a mean" in words(display)
+    assert "this study: ten statements with a mean" in words(display)
     assert "This study" in figure["alt"]
